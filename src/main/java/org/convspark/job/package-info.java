@@ -1,0 +1,2 @@
+/** One class per subcommand: opens Spark and wires the parts. */
+package org.convspark.job;
