@@ -1,6 +1,8 @@
 package org.convspark.config;
 
-/** The command was used wrongly: an option, what was given, what is allowed. Ends in exit code 1. */
+/**
+ * The command was used wrongly: an option, what was given, what is allowed. Ends in exit code 1.
+ */
 public final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -1,2 +1,5 @@
-/** What the user asked for: settings from reference.conf, a file and options, as records checked when built. */
+/**
+ * What the user asked for: settings from reference.conf, a file and options, as records checked
+ * when built.
+ */
 package org.convspark.config;

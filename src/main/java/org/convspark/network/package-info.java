@@ -1,2 +1,5 @@
-/** The architectures of the lecture as computation graphs, the catalog that names them, and their summary. */
+/**
+ * The architectures of the lecture as computation graphs, the catalog that names them, and their
+ * summary.
+ */
 package org.convspark.network;
