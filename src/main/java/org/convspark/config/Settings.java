@@ -1,0 +1,144 @@
+package org.convspark.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The effective configuration: reference.conf, a file over it, options over both. Immutable.
+ * Reading a value of the wrong type is a {@link UsageException} that names the setting and where it
+ * stands.
+ */
+public final class Settings {
+  private final Config config;
+
+  private Settings(Config config) {
+    this.config = config;
+  }
+
+  /** The settings with nothing but the defaults. */
+  public static Settings defaults() {
+    return new Settings(Reference.CONFIG);
+  }
+
+  /**
+   * @param file the user's configuration, already parsed; empty where there is none
+   * @param options values by full key, as given on the command line
+   * @throws UsageException for a key that reference.conf doesn't have
+   */
+  public static Settings of(Config file, Map<String, String> options) {
+    file.root().entrySet().forEach(e -> checkKnown(e.getKey(), e.getValue()));
+    Config merged = file.withFallback(Reference.CONFIG);
+    for (Map.Entry<String, String> option : options.entrySet()) {
+      Reference.checkKnown(option.getKey(), "command line");
+      merged = parseOption(option.getKey(), option.getValue()).withFallback(merged);
+    }
+    return new Settings(merged.resolve());
+  }
+
+  private static void checkKnown(String path, ConfigValue value) {
+    if (value.valueType() == ConfigValueType.OBJECT && !Reference.isKey(path)) {
+      if (!Reference.isGroup(path)) {
+        Reference.checkKnown(path, value.origin().description());
+      }
+      ((com.typesafe.config.ConfigObject) value)
+          .forEach(
+              (k, v) -> checkKnown(path + "." + ConfigUtil.quoteString(k).replace("\"", ""), v));
+    } else {
+      Reference.checkKnown(path, value.origin().description());
+    }
+  }
+
+  /** Numbers and booleans get their type back; everything else is text, whatever it looks like. */
+  private static Config parseOption(String key, String value) {
+    Object typed = value;
+    if (value.equals("true") || value.equals("false")) {
+      typed = Boolean.valueOf(value);
+    }
+    return ConfigFactory.parseMap(Map.of(key, typed), "command line");
+  }
+
+  public String string(String key) {
+    return read(key, config::getString, "text");
+  }
+
+  /** The value of a setting that has no default, or nothing where it wasn't given. */
+  public Optional<String> optional(String key) {
+    return config.getIsNull(key) ? Optional.empty() : Optional.of(string(key));
+  }
+
+  /**
+   * The value of a setting that a command can't do without.
+   *
+   * @throws UsageException where it wasn't given
+   */
+  public String required(String key) {
+    return optional(key)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    Reference.option(key) + " is missing: " + Reference.comment(key)));
+  }
+
+  public int integer(String key) {
+    return read(key, config::getInt, "a whole number");
+  }
+
+  /** A whole number that may be left out. */
+  public OptionalLong optionalLong(String key) {
+    return config.getIsNull(key)
+        ? OptionalLong.empty()
+        : OptionalLong.of(read(key, config::getLong, "a whole number"));
+  }
+
+  public long longInteger(String key) {
+    return read(key, config::getLong, "a whole number");
+  }
+
+  public double number(String key) {
+    return read(key, config::getDouble, "a number");
+  }
+
+  public boolean flag(String key) {
+    return read(key, config::getBoolean, "true or false");
+  }
+
+  /** The whole effective configuration, for the log and for run.json. */
+  public Config config() {
+    return config;
+  }
+
+  /** The settings named by {@code keys} on a line, as they would stand in a file. */
+  public String render(List<String> keys) {
+    return keys.stream()
+        .map(k -> k + " = " + Reference.value(config, k).render(ConfigRenderOptions.concise()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private <T> T read(String key, Function<String, T> reader, String expected) {
+    try {
+      return reader.apply(key);
+    } catch (ConfigException.WrongType | ConfigException.BadValue e) {
+      ConfigValue value = config.getValue(key);
+      throw new UsageException(
+          Reference.option(key) + " (" + value.origin().description() + ")",
+          value.render(ConfigRenderOptions.concise()),
+          expected);
+    }
+  }
+
+  /** All keys, in the order of reference.conf. */
+  public static List<String> keys() {
+    return Reference.KEYS;
+  }
+}

@@ -1,0 +1,60 @@
+package org.convspark.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigIncludeContext;
+import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The user's configuration file: HOCON at any Hadoop path. It is untrusted: it can include nothing.
+ */
+public final class SettingsFile {
+  private static final int MAX_BYTES = 1 << 20;
+  private static final String EXPECTED = "a HOCON file of settings";
+
+  private SettingsFile() {}
+
+  /**
+   * @param uri a Hadoop path; the file system comes from it
+   * @throws InputException where it can't be read, is no HOCON or is over 1 MiB
+   */
+  public static Config read(String uri, Configuration hadoop) {
+    Path path = new Path(uri);
+    try (FSDataInputStream in = path.getFileSystem(hadoop).open(path)) {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw new InputException(uri, "more than 1 MiB", EXPECTED, "name another --config");
+      }
+      return ConfigFactory.parseString(
+          new String(bytes, StandardCharsets.UTF_8),
+          ConfigParseOptions.defaults().setOriginDescription(uri).setIncluder(new NoIncludes(uri)));
+    } catch (FileNotFoundException e) {
+      throw new InputException(uri, "no such file", EXPECTED, "check the path of --config", e);
+    } catch (IOException e) {
+      throw new InputException(uri, e.getMessage(), EXPECTED, "check the path of --config", e);
+    } catch (ConfigException e) {
+      throw new InputException(uri, e.getMessage(), EXPECTED, "mend that line", e);
+    }
+  }
+
+  private record NoIncludes(String uri) implements ConfigIncluder {
+    @Override
+    public ConfigIncluder withFallback(ConfigIncluder fallback) {
+      return this;
+    }
+
+    @Override
+    public ConfigObject include(ConfigIncludeContext context, String what) {
+      throw new InputException(uri, "include " + what, "settings only", "copy them into the file");
+    }
+  }
+}
