@@ -1,0 +1,18 @@
+package org.convspark.data;
+
+/** The two parts of a dataset. */
+public enum Split {
+  TRAIN("train"),
+  TEST("test");
+
+  private final String directory;
+
+  Split(String directory) {
+    this.directory = directory;
+  }
+
+  /** Its name in paths and in dataset.json: {@code train} or {@code test}. */
+  public String directory() {
+    return directory;
+  }
+}
