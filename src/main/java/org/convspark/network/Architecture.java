@@ -1,0 +1,40 @@
+package org.convspark.network;
+
+import org.convspark.data.ImageShape;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+
+/**
+ * A network's layers, for images of any shape that is large enough and any number of classes.
+ *
+ * <p>Every configuration has one input, {@value #INPUT}, float32 {@code [n, channels, height,
+ * width]}, and one output, softmax probabilities {@code [n, classes]} under cross-entropy with
+ * one-hot labels. Layers are named as Keras names them.
+ */
+public interface Architecture {
+  /** Name of the only input of every network. */
+  String INPUT = "input";
+
+  /** The name that the catalog knows it by: {@code convnet}. */
+  String name();
+
+  /** One line for a list: what it is and where it comes from. */
+  String description();
+
+  /** The smallest height and width of images that it takes. */
+  int smallestSide();
+
+  /**
+   * The network as a graph. All weights follow from the seed of {@code base}: two graphs made from
+   * equal arguments start from equal parameters.
+   *
+   * @param shape shape of one image
+   * @param classes number of classes, at least 2
+   * @param base seed, updater, weight initialisation and regularisation of all layers; not changed.
+   *     A network whose paper asks for another initialisation sets its own
+   * @throws org.convspark.config.UsageException when the images are smaller than {@link
+   *     #smallestSide()} or there are fewer than two classes
+   */
+  ComputationGraphConfiguration configure(
+      ImageShape shape, int classes, NeuralNetConfiguration.Builder base);
+}

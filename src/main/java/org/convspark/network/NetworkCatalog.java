@@ -1,0 +1,53 @@
+package org.convspark.network;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.convspark.config.UsageException;
+
+/** All networks, by name. */
+public final class NetworkCatalog {
+  private static final Map<String, Architecture> BY_NAME = new LinkedHashMap<>();
+
+  static {
+    List.of(new Dense(), new Convnet(), new ConvnetNoPool())
+        .forEach(network -> BY_NAME.put(network.name(), network));
+  }
+
+  private NetworkCatalog() {}
+
+  /** The names that {@link #find} knows, simplest network first. */
+  public static List<String> names() {
+    return List.copyOf(BY_NAME.keySet());
+  }
+
+  /** All networks, simplest first. */
+  public static Collection<Architecture> all() {
+    return List.copyOf(BY_NAME.values());
+  }
+
+  /**
+   * @throws UsageException when there is no such network; it names the nearest and all others
+   */
+  public static Architecture find(String name) {
+    Architecture network = BY_NAME.get(name);
+    if (network == null) {
+      LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+      String nearest =
+          BY_NAME.keySet().stream()
+              .min(Comparator.comparing(known -> distance.apply(known, name)))
+              .orElseThrow();
+      throw new UsageException(
+          "network: "
+              + name
+              + " given, did you mean "
+              + nearest
+              + "? Known: "
+              + String.join(", ", BY_NAME.keySet()));
+    }
+    return network;
+  }
+}

@@ -1,0 +1,29 @@
+package org.convspark.network;
+
+import org.convspark.data.ImageShape;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.learning.config.RmsProp;
+
+/** Networks for tests, with the lecture's settings. */
+final class Networks {
+  static final ImageShape MNIST = new ImageShape(28, 28, 1);
+
+  private Networks() {}
+
+  static NeuralNetConfiguration.Builder base() {
+    return new NeuralNetConfiguration.Builder()
+        .seed(7)
+        .updater(new RmsProp(0.001, 0.9, 1e-7))
+        .weightInit(WeightInit.XAVIER_UNIFORM);
+  }
+
+  static ComputationGraphConfiguration configure(String name, ImageShape shape, int classes) {
+    return NetworkCatalog.find(name).configure(shape, classes, base());
+  }
+
+  static NetworkSummary summary(String name, ImageShape shape, int classes) {
+    return NetworkSummary.of(name, configure(name, shape, classes), shape);
+  }
+}
