@@ -1,5 +1,7 @@
 package org.convspark.data;
 
+import java.io.Serializable;
+
 /**
  * The shape of one image.
  *
@@ -7,7 +9,7 @@ package org.convspark.data;
  * @param width columns, at least 1
  * @param channels 1 for grey, 3 for colour
  */
-public record ImageShape(int height, int width, int channels) {
+public record ImageShape(int height, int width, int channels) implements Serializable {
   public ImageShape {
     if (height < 1 || width < 1 || channels < 1) {
       throw new IllegalArgumentException(
