@@ -1,0 +1,87 @@
+package org.convspark;
+
+import java.util.Map;
+import org.convspark.config.InputException;
+import org.convspark.config.UsageException;
+import org.convspark.job.CommandLineOptions;
+import org.convspark.job.Job;
+import org.convspark.job.JobContext;
+import org.convspark.job.Jobs;
+import org.convspark.job.Terminal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/** The command line: finds the subcommand, runs its job, and turns its end into an exit code. */
+public final class Main {
+  /** Done, and everything promised is written. */
+  public static final int DONE = 0;
+
+  /** The command was used wrongly. */
+  public static final int WRONG_USAGE = 1;
+
+  /** Data, a model, a path or a permission can't be used. */
+  public static final int WRONG_INPUT = 2;
+
+  /** The job failed. */
+  public static final int FAILED = 3;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /**
+   * @return one of the exit codes above
+   */
+  public static int run(String... args) {
+    Terminal terminal = new Terminal();
+    CommandLine commandLine = CommandLineOptions.commandLine(Jobs.ALL);
+    ParseResult parsed;
+    try {
+      parsed = commandLine.parseArgs(args);
+    } catch (CommandLine.ParameterException e) {
+      String command = e.getCommandLine().getCommandSpec().qualifiedName();
+      terminal.error(CommandLineOptions.explain(e) + "; see " + command + " --help");
+      return WRONG_USAGE;
+    }
+    if (CommandLine.printHelpIfRequested(parsed)) {
+      return DONE;
+    }
+    if (!parsed.hasSubcommand()) {
+      commandLine.usage(System.err);
+      return WRONG_USAGE;
+    }
+    ParseResult command = parsed.subcommand();
+    Job job = (Job) command.commandSpec().userObject();
+    return run(job, CommandLineOptions.values(command), terminal);
+  }
+
+  private static int run(Job job, Map<String, String> options, Terminal terminal) {
+    try (JobContext context = JobContext.open(job, options, terminal)) {
+      job.run(context);
+      return DONE;
+    } catch (UsageException e) {
+      terminal.error(e.getMessage());
+      return WRONG_USAGE;
+    } catch (InputException e) {
+      LOG.debug("Wrong input", e);
+      terminal.error(e.getMessage());
+      return WRONG_INPUT;
+    } catch (Exception | LinkageError | OutOfMemoryError e) {
+      LOG.error("{} failed", job.name(), e);
+      terminal.error(job.name() + " failed: " + firstLine(e) + " (stack trace in the log)");
+      return FAILED;
+    }
+  }
+
+  private static String firstLine(Throwable e) {
+    String message =
+        e.getMessage() == null ? "" : ": " + e.getMessage().lines().findFirst().orElse("");
+    return e.getClass().getSimpleName() + message;
+  }
+}

@@ -1,0 +1,10 @@
+package org.convspark.job;
+
+import java.util.List;
+
+/** The subcommands, in the order of the help. */
+public final class Jobs {
+  public static final List<Job> ALL = List.of(new TrainJob());
+
+  private Jobs() {}
+}

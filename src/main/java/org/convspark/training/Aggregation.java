@@ -1,0 +1,40 @@
+package org.convspark.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaRDD;
+import scala.Tuple2;
+
+/**
+ * How the results of a round come together. Up to {@value #DIRECT} workers send theirs to the
+ * driver. More are summed first on executors in groups of about the square root of their number, so
+ * that a thousand workers put 32 sums into the driver's memory instead of a thousand models. Which
+ * worker belongs to which group depends on the number of workers alone, and so does every bit of
+ * the result.
+ */
+final class Aggregation {
+  static final int DIRECT = 8;
+
+  private Aggregation() {}
+
+  static PartialSum sum(JavaRDD<RoundResult> results, int workers) {
+    if (workers <= DIRECT) {
+      return PartialSum.of(results.collect());
+    }
+    int groupSize = (int) Math.ceil(Math.sqrt(workers));
+    int groups = (workers + groupSize - 1) / groupSize;
+    List<PartialSum> sums =
+        results
+            .mapToPair(r -> new Tuple2<>(r.worker() / groupSize, r))
+            .groupByKey(new HashPartitioner(groups))
+            .map(
+                group -> {
+                  List<RoundResult> members = new ArrayList<>();
+                  group._2().forEach(members::add);
+                  return PartialSum.of(members);
+                })
+            .collect();
+    return PartialSum.merge(sums);
+  }
+}

@@ -1,0 +1,62 @@
+package org.convspark.training;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.convspark.data.ImageShape;
+import org.convspark.data.Shard;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The arrays of one minibatch, filled anew for each: features {@code [n, channels, height, width]}
+ * in 0 to 1, labels {@code [n, classes]} one-hot. The same memory serves all minibatches of a size:
+ * making DataSets from floats costs seconds an epoch.
+ */
+final class Minibatch {
+  private final int size;
+  private final int imageSize;
+  private final int classes;
+  private final float[] pixels;
+  private final float[] oneHot;
+  private final INDArray features;
+  private final INDArray labels;
+
+  Minibatch(int size, ImageShape shape, int classes) {
+    this.size = size;
+    this.imageSize = shape.size();
+    this.classes = classes;
+    this.pixels = new float[size * imageSize];
+    this.oneHot = new float[size * classes];
+    this.features =
+        Nd4j.createUninitializedDetached(
+            DataType.FLOAT, size, shape.channels(), shape.height(), shape.width());
+    this.labels = Nd4j.createUninitializedDetached(DataType.FLOAT, size, classes);
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Takes the examples {@code order[from]} to {@code order[from + size - 1]} of a shard. */
+  void fill(Shard shard, int[] order, int from) {
+    java.util.Arrays.fill(oneHot, 0);
+    for (int i = 0; i < size; i++) {
+      shard.pixels(order[from + i], pixels, i * imageSize);
+      oneHot[i * classes + shard.label(order[from + i])] = 1;
+    }
+    copy(pixels, features);
+    copy(oneHot, labels);
+  }
+
+  private static void copy(float[] from, INDArray to) {
+    ((FloatPointer) to.data().addressPointer()).put(from, 0, from.length);
+  }
+
+  INDArray features() {
+    return features;
+  }
+
+  INDArray labels() {
+    return labels;
+  }
+}

@@ -1,0 +1,118 @@
+package org.convspark.training;
+
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The sum over some workers' results of a round, each weighted by the examples it trained on.
+ *
+ * <p>Sums are in double and in the order of the workers' numbers, never in the order of arrival, so
+ * they are the same to the bit however tasks were scheduled or retried. (Sums in fixed point would
+ * allow any order, but squared gradients of 1e-12 beside weights of 1 leave no common scale.)
+ *
+ * @param worker the first worker in it, by which sums are ordered
+ * @param examples trained on
+ * @param lossSum sum of their losses
+ * @param correct how many were classified rightly
+ * @param parameters weighted sum; empty where nobody trained
+ * @param updater weighted sum; empty where nobody trained
+ * @param trainNanos time in the network, summed over the workers
+ * @param failures why workers stopped, those that did
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record PartialSum(
+    int worker,
+    long examples,
+    double lossSum,
+    long correct,
+    double[] parameters,
+    double[] updater,
+    long trainNanos,
+    List<String> failures)
+    implements Serializable {
+
+  /**
+   * @param results of one or more workers, in any order
+   */
+  static PartialSum of(List<RoundResult> results) {
+    List<RoundResult> ordered =
+        results.stream().sorted(Comparator.comparingInt(RoundResult::worker)).toList();
+    return new PartialSum(
+        ordered.get(0).worker(),
+        ordered.stream().mapToLong(RoundResult::examples).sum(),
+        ordered.stream().mapToDouble(RoundResult::lossSum).reduce(0, Double::sum),
+        ordered.stream().mapToLong(RoundResult::correct).sum(),
+        weightedSum(ordered, RoundResult::parameters),
+        weightedSum(ordered, RoundResult::updater),
+        ordered.stream().mapToLong(RoundResult::trainNanos).sum(),
+        ordered.stream()
+            .filter(r -> r.failure() != null)
+            .map(r -> "worker " + r.worker() + ": " + r.failure())
+            .toList());
+  }
+
+  private static double[] weightedSum(
+      List<RoundResult> results, Function<RoundResult, float[]> values) {
+    double[] sum = new double[longest(results.stream().map(r -> values.apply(r).length))];
+    for (RoundResult result : results) {
+      float[] array = values.apply(result);
+      for (int i = 0; i < array.length; i++) {
+        sum[i] += (double) array[i] * result.examples();
+      }
+    }
+    return sum;
+  }
+
+  /**
+   * @param sums of disjoint groups of workers, in any order
+   */
+  static PartialSum merge(List<PartialSum> sums) {
+    List<PartialSum> ordered =
+        sums.stream().sorted(Comparator.comparingInt(PartialSum::worker)).toList();
+    return new PartialSum(
+        ordered.get(0).worker(),
+        ordered.stream().mapToLong(PartialSum::examples).sum(),
+        ordered.stream().mapToDouble(PartialSum::lossSum).reduce(0, Double::sum),
+        ordered.stream().mapToLong(PartialSum::correct).sum(),
+        sum(ordered, PartialSum::parameters),
+        sum(ordered, PartialSum::updater),
+        ordered.stream().mapToLong(PartialSum::trainNanos).sum(),
+        ordered.stream().flatMap(s -> s.failures().stream()).toList());
+  }
+
+  private static double[] sum(List<PartialSum> sums, Function<PartialSum, double[]> values) {
+    double[] sum = new double[longest(sums.stream().map(s -> values.apply(s).length))];
+    for (PartialSum partial : sums) {
+      double[] array = values.apply(partial);
+      for (int i = 0; i < array.length; i++) {
+        sum[i] += array[i];
+      }
+    }
+    return sum;
+  }
+
+  /** Workers that trained nothing hold empty arrays. */
+  private static int longest(Stream<Integer> lengths) {
+    return lengths.mapToInt(Integer::intValue).max().orElse(0);
+  }
+
+  /**
+   * The mean, as the state that the next round starts from.
+   *
+   * @param iteration minibatches that a worker has trained so far
+   */
+  ModelState mean(int iteration) {
+    return new ModelState(divided(parameters), divided(updater), iteration);
+  }
+
+  private float[] divided(double[] sum) {
+    float[] mean = new float[sum.length];
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = (float) (sum[i] / examples);
+    }
+    return mean;
+  }
+}

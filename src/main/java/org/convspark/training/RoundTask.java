@@ -1,0 +1,44 @@
+package org.convspark.training;
+
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.broadcast.Broadcast;
+import org.nd4j.linalg.dataset.DataSet;
+
+/**
+ * One worker's part of a round, as Spark sends it to an executor. A pure function of what it holds
+ * and of the shard: run again, speculated or run elsewhere, it returns the same.
+ */
+final class RoundTask implements Function2<Integer, Iterator<DataSet>, Iterator<RoundResult>> {
+  private static final long serialVersionUID = 1L;
+
+  private final Broadcast<ReplicaSpec> spec;
+  private final Broadcast<ModelState> start;
+  private final RoundPlan plan;
+
+  RoundTask(Broadcast<ReplicaSpec> spec, Broadcast<ModelState> start, RoundPlan plan) {
+    this.spec = spec;
+    this.start = start;
+    this.plan = plan;
+  }
+
+  @Override
+  public Iterator<RoundResult> call(Integer worker, Iterator<DataSet> data)
+      throws InterruptedException {
+    ShardDataSet shard = (ShardDataSet) data.next();
+    Replica replica = ReplicaPool.take(spec.value());
+    boolean whole = false;
+    try {
+      RoundResult result = replica.train(worker, shard.shard(), plan, start.value());
+      whole = true;
+      return List.of(result).iterator();
+    } finally {
+      if (whole) {
+        ReplicaPool.giveBack(spec.value(), replica);
+      } else {
+        replica.close();
+      }
+    }
+  }
+}
