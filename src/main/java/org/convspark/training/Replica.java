@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.convspark.accel.Acceleration;
+import org.convspark.accel.ChannelsLast;
 import org.convspark.data.Shard;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
@@ -39,8 +40,10 @@ final class Replica implements AutoCloseable {
               return t;
             });
     Acceleration.apply(spec.accelerated());
-    ComputationGraphConfiguration configuration =
+    ComputationGraphConfiguration given =
         ComputationGraphConfiguration.fromJson(spec.configuration());
+    ComputationGraphConfiguration configuration =
+        spec.accelerated() ? ChannelsLast.rewrite(given) : given;
     this.loss = measure(configuration);
     this.graph = new ComputationGraph(configuration);
     this.full =

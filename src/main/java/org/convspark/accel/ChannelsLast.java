@@ -1,0 +1,132 @@
+package org.convspark.accel;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+
+/**
+ * Rewrites a network so that convolutions and poolings keep their feature maps channels-last in
+ * memory. Parameters stay as they are, in meaning and order, so the rewritten network trains on
+ * behalf of the original.
+ *
+ * <p>Symptom: in DL4J 1.0.0-M2 with oneDNN, much of a training step is not arithmetic.
+ * Channels-first arrays are reordered around every operation, each convolution runs forward twice,
+ * the first one computes a gradient for the images that nobody asks for, and ReLU's derivative
+ * costs more than the convolution before it. (Its own channels-last layers train wrongly.) To see
+ * that it is on: the rewritten configuration's layers are of this package.
+ */
+public final class ChannelsLast {
+  private ChannelsLast() {}
+
+  /**
+   * @param original not changed
+   * @return the same network with its plain 2-d convolutions and poolings replaced, those with an
+   *     activation other than ReLU or none excepted
+   */
+  public static ComputationGraphConfiguration rewrite(ComputationGraphConfiguration original) {
+    ComputationGraphConfiguration graph = original.clone();
+    Map<String, GraphVertex> vertices = graph.getVertices();
+    vertices.forEach(
+        (name, vertex) -> {
+          if (vertex instanceof LayerVertex layerVertex && layerVertex.getPreProcessor() == null) {
+            Layer layer = layerVertex.getLayerConf().getLayer();
+            Layer replacement = replacement(layer, isFirst(graph, name));
+            if (replacement != null) {
+              layerVertex.getLayerConf().setLayer(replacement);
+            }
+          }
+        });
+    vertices.keySet().forEach(name -> poolBeforeRelu(graph, name));
+    return graph;
+  }
+
+  private static boolean isFirst(ComputationGraphConfiguration graph, String name) {
+    return graph.getNetworkInputs().containsAll(graph.getVertexInputs().get(name));
+  }
+
+  private static Layer replacement(Layer layer, boolean first) {
+    if (layer.getClass() == ConvolutionLayer.class) {
+      ConvolutionLayer convolution = (ConvolutionLayer) layer;
+      return convolution.getCnn2dDataFormat() == CNN2DFormat.NCHW
+              && convolution.hasBias()
+              && (isRelu(convolution.getActivationFn())
+                  || convolution.getActivationFn() instanceof ActivationIdentity)
+          ? copyFields(convolution, new ChannelsLastConvolution(first))
+          : null;
+    }
+    if (layer.getClass() == SubsamplingLayer.class) {
+      SubsamplingLayer pooling = (SubsamplingLayer) layer;
+      return pooling.getCnn2dDataFormat() == CNN2DFormat.NCHW && isMaxOrAverage(pooling)
+          ? copyFields(pooling, new ChannelsLastPooling())
+          : null;
+    }
+    return null;
+  }
+
+  private static boolean isMaxOrAverage(SubsamplingLayer pooling) {
+    return pooling.getPoolingType() == PoolingType.MAX
+        || pooling.getPoolingType() == PoolingType.AVG;
+  }
+
+  private static boolean isRelu(IActivation activation) {
+    return activation instanceof ActivationReLU && activation.equals(new ActivationReLU());
+  }
+
+  /**
+   * Where a convolution's ReLU is followed by nothing but max pooling, the pooling applies it: the
+   * maximum of ReLUs is the ReLU of the maximum, at a quarter of the work.
+   */
+  private static void poolBeforeRelu(ComputationGraphConfiguration graph, String name) {
+    List<String> inputs = graph.getVertexInputs().get(name);
+    if (inputs == null || inputs.size() != 1 || users(graph, inputs.get(0)) != 1) {
+      return;
+    }
+    if (layerOf(graph, name) instanceof ChannelsLastPooling pooling
+        && pooling.isMax()
+        && layerOf(graph, inputs.get(0)) instanceof ChannelsLastConvolution convolution
+        && isRelu(convolution.getActivationFn())) {
+      convolution.setActivationFn(new ActivationIdentity());
+      pooling.applyRelu();
+    }
+  }
+
+  private static long users(ComputationGraphConfiguration graph, String name) {
+    return graph.getVertexInputs().values().stream().filter(in -> in.contains(name)).count()
+        + (graph.getNetworkOutputs().contains(name) ? 1 : 0);
+  }
+
+  private static Layer layerOf(ComputationGraphConfiguration graph, String name) {
+    return graph.getVertices().get(name) instanceof LayerVertex vertex
+        ? vertex.getLayerConf().getLayer()
+        : null;
+  }
+
+  /** DL4J's layer configurations have builders but no way to copy one into a subclass. */
+  private static <T> T copyFields(Object from, T to) {
+    try {
+      for (Class<?> c = from.getClass(); c != Object.class; c = c.getSuperclass()) {
+        for (Field field : c.getDeclaredFields()) {
+          if (!Modifier.isStatic(field.getModifiers())) {
+            field.setAccessible(true);
+            field.set(to, field.get(from));
+          }
+        }
+      }
+      return to;
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
