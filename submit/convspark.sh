@@ -1,0 +1,231 @@
+#!/usr/bin/env bash
+#
+# Runs a ConvSpark command with spark-submit; usage below.
+
+# shellcheck source-path=SCRIPTDIR
+
+set -euo pipefail
+
+here=$(cd "$(dirname "$(readlink -f "$0" 2>/dev/null || echo "$0")")" && pwd)
+root=$(dirname "$here")
+embedded_spark_home=$root/target/spark-home
+
+# shellcheck source=lib/acceleration.sh
+. "$here/lib/acceleration.sh"
+# shellcheck source=lib/spark-options.sh
+. "$here/lib/spark-options.sh"
+# shellcheck source=lib/build.sh
+. "$here/lib/build.sh"
+# shellcheck source=lib/mnist.sh
+. "$here/lib/mnist.sh"
+
+usage() {
+  cat <<'END'
+Usage: convspark.sh COMMAND [options] [-- spark-submit options]
+
+Commands (each has --help, and a script of its name: train.sh is convspark.sh train):
+  prepare    turn the four IDX files into a checked Parquet dataset
+  summary    print a network as a table, or a dataset's shape and counts
+  train      train a network, evaluate it and write a run directory
+  evaluate   score a saved model on a dataset
+  predict    write a saved model's probabilities for each image
+  features   draw the feature maps of every layer for one image
+  report     write report.html for a run directory
+  export     write a trained model as ONNX
+  doctor     check driver and executors before a long run
+
+Options of this script, before the `--`:
+  --dry-run  print the spark-submit command, and run nothing
+  --verbose  log as Spark does by default (INFO)
+  --help     this text; after a command, the command's own
+
+Options after the `--` are spark-submit's, for instance:
+  train.sh --epochs 3 -- --master spark://host:7077 --executor-memory 4g
+
+Spark is $SPARK_HOME where that is set, otherwise target/spark-home. The master is local[*] unless the
+options, the properties file or spark-defaults.conf give one. The first command builds the project.
+Relative paths are relative to the current directory.
+
+`train` without any option works in the project's directory: it fetches MNIST to data/mnist, prepares
+it in data/mnist-parquet and writes to runs/. Where MNIST can't be had, it says so and trains on
+synthetic digits.
+
+Environment:
+  SPARK_HOME, SPARK_CONF_DIR, SPARK_DRIVER_MEMORY, JAVA_HOME   as for Spark
+  CONVSPARK_ACCEL=off   leave out what makes training fast, as --set accel.enabled=false does
+Variables that submit/lib/acceleration.sh names keep your value where you have set one.
+
+Exit status: 0 done, 1 wrong usage, 2 wrong input, 3 the job failed.
+END
+}
+
+say() {
+  echo "convspark: $*" >&2
+}
+
+# quoted WORD...: one line that a shell reads back as the same words.
+quoted() {
+  local word line='' quote="'" escaped="'\\''"
+  for word in "$@"; do
+    case $word in
+      '' | *[!A-Za-z0-9_./:=@%+,-]*) word="'${word//$quote/$escaped}'" ;;
+    esac
+    line+="${line:+ }$word"
+  done
+  printf '%s\n' "$line"
+}
+
+# Splits the command line into `command`, `options` and `spark_options`.
+read_arguments() {
+  command=$1
+  shift
+  options=()
+  dry_run=
+  log_level=
+  while [ $# -gt 0 ] && [ "$1" != -- ]; do
+    case $1 in
+      --dry-run) dry_run=1 ;;
+      --verbose) log_level=info ;;
+      *) options+=("$1") ;;
+    esac
+    shift
+  done
+  [ $# -eq 0 ] || shift
+  spark_options=("$@")
+}
+
+accelerated() {
+  local option last=
+  case ${CONVSPARK_ACCEL:-on} in
+    off | false | 0 | no) return 1 ;;
+  esac
+  for option in ${options[@]+"${options[@]}"}; do
+    case $last$option in
+      --set=accel.enabled=false | --setaccel.enabled=false) return 1 ;;
+    esac
+    last=
+    [ "$option" != --set ] || last=--set
+  done
+}
+
+# Finds Spark, and exports its home.
+find_spark() {
+  if [ -z "${SPARK_HOME:-}" ]; then
+    export SPARK_HOME=$embedded_spark_home
+  elif [ ! -x "$SPARK_HOME/bin/spark-submit" ]; then
+    say "no $SPARK_HOME/bin/spark-submit: set SPARK_HOME to a Spark 3.5 installation, or unset it."
+    exit 2
+  fi
+  read_spark_options ${spark_options[@]+"${spark_options[@]}"}
+  if [ -n "$properties_file" ]; then
+    return
+  fi
+  properties_file=${SPARK_CONF_DIR:-$SPARK_HOME/conf}/spark-defaults.conf
+  if [ ! -f "$properties_file" ] && [ "$SPARK_HOME" = "$embedded_spark_home" ]; then
+    case $(spark_setting spark.master || echo local) in
+      local*)
+        properties_file=$root/conf/spark-local.properties
+        defaults+=(--properties-file "$properties_file")
+        ;;
+    esac
+  fi
+}
+
+# java_options driver|executor OPTIONS: Spark puts these before the user's extraJavaOptions.
+java_options() {
+  local key=spark.$1.defaultJavaOptions theirs
+  theirs=$(spark_setting "$key") || theirs=
+  if [ -n "$2" ]; then
+    java_options+=(--conf "$key=$2${theirs:+ $theirs}")
+  fi
+}
+
+# Collects what the user has not set: `environment` for this machine, `defaults` for spark-submit,
+# and `java_options`, to come after the user's.
+choose_settings() {
+  local master deploy_mode variable name value driver_java='' executor_java=''
+  defaults=()
+  java_options=()
+  environment=()
+  find_spark
+
+  if ! master=$(spark_setting spark.master); then
+    master=${MASTER:-'local[*]'}
+    defaults+=(--master "$master")
+  fi
+  deploy_mode=$(spark_setting spark.submit.deployMode) || deploy_mode=client
+
+  case $master in
+    local | local\[*)
+      if [ -z "${SPARK_DRIVER_MEMORY:-}" ] && ! spark_setting spark.driver.memory >/dev/null; then
+        defaults+=(--driver-memory "$(default_driver_memory)")
+      fi
+      ;;
+  esac
+
+  if accelerated; then
+    for variable in "${acceleration_env[@]}"; do
+      name=${variable%%=*}
+      value=${!name-${variable#*=}}
+      [ -n "${!name+set}" ] || environment+=("$name=$value")
+      case $master in
+        local | local\[*) ;;
+        *) default_setting "spark.executorEnv.$name" "$value" ;;
+      esac
+      case $master,$deploy_mode in
+        yarn,cluster) default_setting "spark.yarn.appMasterEnv.$name" "$value" ;;
+      esac
+    done
+    driver_java=$acceleration_java_options
+    executor_java=$acceleration_java_options
+  fi
+  if [ "$deploy_mode" = client ]; then
+    # A driver or an executor on another machine logs as its cluster is set up to.
+    driver_java+="${driver_java:+ }\"-Dlog4j2.configurationFile=$root/conf/log4j2.properties\""
+  fi
+  if [ -n "$log_level" ]; then
+    driver_java+="${driver_java:+ }-Dconvspark.log.level=$log_level"
+  fi
+  java_options driver "$driver_java"
+  case $master in
+    local | local\[*) ;;
+    *) java_options executor "$executor_java" ;;
+  esac
+}
+
+# spark_submit [--exec] COMMAND [OPTION...]: prints and runs it.
+spark_submit() {
+  local run=env
+  if [ "$1" = --exec ]; then
+    run='exec env'
+    shift
+  fi
+  set -- ${environment[@]+"${environment[@]}"} "$SPARK_HOME/bin/spark-submit" \
+    ${defaults[@]+"${defaults[@]}"} ${spark_options[@]+"${spark_options[@]}"} \
+    ${java_options[@]+"${java_options[@]}"} \
+    --class org.convspark.Main "$(job_jar)" "$@"
+  quoted env "$@" >&2
+  [ -n "$dry_run" ] || $run "$@"
+}
+
+case ${1-} in
+  -h | --help | help)
+    usage
+    exit 0
+    ;;
+  '')
+    usage >&2
+    exit 1
+    ;;
+esac
+
+read_arguments "$@"
+choose_settings
+[ -n "$dry_run" ] || build_if_missing || exit $?
+
+if [ "$command" = train ] && [ ${#options[@]} -eq 0 ]; then
+  cd "$root"
+  choose_mnist
+  options=(--data "$data")
+fi
+spark_submit --exec "$command" ${options[@]+"${options[@]}"}
