@@ -45,7 +45,7 @@ final class IdxDataset implements ImageDataset {
   static IdxDataset open(SparkSession session, Location directory, long limit) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     Map<IdxPart, IdxFile> files = new IdxDirectory(directory).inspect();
-    Configuration conf = session.sessionState().newHadoopConf();
+    Configuration conf = session.sparkContext().hadoopConfiguration();
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(conf));
     Map<IdxPart, IdxScan> scans = scan(spark, files, limit, hadoop);
