@@ -1,7 +1,10 @@
 package org.convspark.data;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What is known of a dataset before reading its images; the content of {@code dataset.json}.
@@ -20,8 +23,36 @@ public record DatasetInfo(
     Map<Split, List<Long>> counts,
     Map<String, String> sha256) {
 
+  /**
+   * @throws IllegalArgumentException if there are fewer than 2 classes, or a split lacks a count
+   *     for each of them
+   */
+  public DatasetInfo {
+    if (classes < 2) {
+      throw new IllegalArgumentException(classes + " classes, expected at least 2");
+    }
+    Map<Split, List<Long>> copy = new EnumMap<>(Split.class);
+    for (Split split : Split.values()) {
+      List<Long> ofSplit = counts.get(split);
+      if (ofSplit == null || ofSplit.size() != classes) {
+        throw new IllegalArgumentException(
+            split.directory() + " counts " + ofSplit + ", expected " + classes + " of them");
+      }
+      copy.put(split, List.copyOf(ofSplit));
+    }
+    counts = Collections.unmodifiableMap(copy);
+    sha256 = Collections.unmodifiableMap(new TreeMap<>(sha256));
+  }
+
   /** Examples in a split, of all classes. */
   public long count(Split split) {
     return counts.get(split).stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The same dataset with other counts for one split, as a limit or a validation split leaves. */
+  public DatasetInfo withCounts(Split split, List<Long> ofSplit) {
+    Map<Split, List<Long>> changed = new EnumMap<>(counts);
+    changed.put(split, ofSplit);
+    return new DatasetInfo(name, shape, classes, changed, sha256);
   }
 }

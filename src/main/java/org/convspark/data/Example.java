@@ -3,11 +3,43 @@ package org.convspark.data;
 import java.io.Serializable;
 
 /**
- * One labelled image.
- *
- * @param id its place in the source, from 0; unique within a split
- * @param label its class, 0 to classes - 1
- * @param image {@code channels * height * width} unsigned bytes: row-major, channel by channel
+ * One labelled image. Not a record: Spark's Kryo can't serialize records ("can't get field offset
+ * on a record class"), and examples cross shuffles.
  */
-@SuppressWarnings("ArrayRecordComponent")
-public record Example(long id, int label, byte[] image) implements Serializable {}
+public final class Example implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final long id;
+  private final int label;
+  private final byte[] image;
+
+  /**
+   * @param id its place in the source, from 0; unique within a split
+   * @param label its class, 0 to classes - 1
+   * @param image {@code channels * height * width} unsigned bytes: row-major, channel by channel;
+   *     not copied
+   */
+  public Example(long id, int label, byte[] image) {
+    this.id = id;
+    this.label = label;
+    this.image = image;
+  }
+
+  public long id() {
+    return id;
+  }
+
+  public int label() {
+    return label;
+  }
+
+  /** The pixels themselves, not a copy. */
+  public byte[] image() {
+    return image;
+  }
+
+  @Override
+  public String toString() {
+    return "example " + id + " of class " + label;
+  }
+}

@@ -10,16 +10,34 @@ import java.io.Serializable;
  * @param channels 1 for grey, 3 for colour
  */
 public record ImageShape(int height, int width, int channels) implements Serializable {
+  /** The most bytes an image may have, 64 MiB: a damaged header must not ask for all the memory. */
+  public static final int MAX_SIZE = 1 << 26;
+
+  /**
+   * @throws IllegalArgumentException if a side is below 1 or the image exceeds {@link #MAX_SIZE}
+   */
   public ImageShape {
-    if (height < 1 || width < 1 || channels < 1) {
+    if (!valid(height, width, channels)) {
       throw new IllegalArgumentException(
-          "image shape " + height + "x" + width + "x" + channels + ", all must be at least 1");
+          "image shape " + height + "x" + width + "x" + channels + ", expected " + ALLOWED);
     }
+  }
+
+  /** What a shape must be, in words. */
+  static final String ALLOWED = "sides of at least 1 and at most " + MAX_SIZE + " values";
+
+  static boolean valid(long height, long width, long channels) {
+    return height >= 1
+        && width >= 1
+        && channels >= 1
+        && height <= MAX_SIZE
+        && width <= MAX_SIZE / height
+        && channels <= MAX_SIZE / (height * width);
   }
 
   /** Bytes, and input values, of one image. */
   public int size() {
-    return Math.multiplyExact(Math.multiplyExact(height, width), channels);
+    return height * width * channels;
   }
 
   /** As Keras writes it: {@code 28x28x1}. */
