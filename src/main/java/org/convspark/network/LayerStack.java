@@ -103,10 +103,9 @@ final class LayerStack {
    */
   LayerStack conv2dBatchNorm(int filters, int kernel, int stride) {
     return convolution(filters, kernel, stride, ConvolutionMode.Same, Activation.IDENTITY, false)
-        .add(
-            "batch_normalization",
-            // Running variances as variances: averaged over workers they stay a variance's mean.
-            new BatchNormalization.Builder().useLogStd(false).build());
+        // Running deviations as log10, DL4J's default: useLogStd(false) is lost on the way through
+        // JSON in 1.0.0-M2 unless the network has been initialised, and variances are misread.
+        .add("batch_normalization", new BatchNormalization.Builder().build());
   }
 
   private LayerStack convolution(

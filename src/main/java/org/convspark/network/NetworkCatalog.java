@@ -13,7 +13,24 @@ public final class NetworkCatalog {
   private static final Map<String, Architecture> BY_NAME = new LinkedHashMap<>();
 
   static {
-    List.of(new Dense(), new Convnet(), new ConvnetNoPool())
+    List.of(
+            new Dense(),
+            new Convnet(),
+            new ConvnetNoPool(),
+            new LeNet1(),
+            new LeNet5(),
+            new AlexNet(),
+            new Vgg(11),
+            new Vgg(13),
+            new Vgg(16),
+            new Vgg(19),
+            new GoogLeNet(),
+            ResNet.imageNet(18),
+            ResNet.imageNet(34),
+            ResNet.cifar(3),
+            ResNet.cifar(5),
+            ResNet.cifar(7),
+            ResNet.cifar(9))
         .forEach(network -> BY_NAME.put(network.name(), network));
   }
 
