@@ -11,14 +11,14 @@ class NetworkCatalogTest {
   @Test
   void findsEveryNetworkByItsName() {
     for (String name : NetworkCatalog.names()) {
-      assertThat(NetworkCatalog.find(name).name()).isEqualTo(name);
-      assertThat(NetworkCatalog.find(name).description()).isNotBlank();
+      assertThat(NetworkCatalog.find(name, Networks.HADOOP).name()).isEqualTo(name);
+      assertThat(NetworkCatalog.find(name, Networks.HADOOP).description()).isNotBlank();
     }
   }
 
   @Test
   void anUnknownNameIsAnsweredWithTheNearestAndAll() {
-    assertThatThrownBy(() -> NetworkCatalog.find("Convent"))
+    assertThatThrownBy(() -> NetworkCatalog.find("Convent", Networks.HADOOP))
         .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("network: Convent given, did you mean convnet? Known: dense, ")
         .hasMessageContaining("resnet-56");

@@ -129,7 +129,8 @@ class NetworksTest {
   /** Keras: uniform up to sqrt(6 / (fan-in + fan-out)), a convolution's fans times its area. */
   @Test
   void startsFromGlorotUniformWeightsAndZeroBiases() {
-    ComputationGraph graph = initialised(NetworkCatalog.find("convnet"), Networks.MNIST, 10);
+    ComputationGraph graph =
+        initialised(NetworkCatalog.find("convnet", Networks.HADOOP), Networks.MNIST, 10);
     double limit = Math.sqrt(6.0 / (32 * 9 + 64 * 9));
     INDArray weights = graph.getLayer("conv2d_1").getParam("W");
     assertThat(weights.amaxNumber().doubleValue()).isCloseTo(limit, within(limit / 100));
