@@ -102,11 +102,12 @@ final class LayerStack {
    * the normalisation would subtract it again.
    */
   LayerStack conv2dBatchNorm(int filters, int kernel, int stride) {
-    return convolution(filters, kernel, stride, ConvolutionMode.Same, Activation.IDENTITY, false)
-        .add(
-            "batch_normalization",
-            // Running variances as variances: averaged over workers they stay a variance's mean.
-            new BatchNormalization.Builder().useLogStd(false).build());
+    // A 1x1 window needs no padding; with a stride, 'same' would compute a negative one.
+    ConvolutionMode mode = kernel == 1 ? ConvolutionMode.Truncate : ConvolutionMode.Same;
+    return convolution(filters, kernel, stride, mode, Activation.IDENTITY, false)
+        // Running deviations as log10, DL4J's default: useLogStd(false) is lost on the way through
+        // JSON in 1.0.0-M2 unless the network has been initialised, and variances are misread.
+        .add("batch_normalization", new BatchNormalization.Builder().build());
   }
 
   private LayerStack convolution(

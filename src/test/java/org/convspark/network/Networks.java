@@ -1,5 +1,6 @@
 package org.convspark.network;
 
+import org.apache.hadoop.conf.Configuration;
 import org.convspark.data.ImageShape;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -9,6 +10,8 @@ import org.nd4j.linalg.learning.config.RmsProp;
 /** Networks for tests, with the lecture's settings. */
 final class Networks {
   static final ImageShape MNIST = new ImageShape(28, 28, 1);
+
+  static final Configuration HADOOP = new Configuration(false);
 
   private Networks() {}
 
@@ -20,7 +23,7 @@ final class Networks {
   }
 
   static ComputationGraphConfiguration configure(String name, ImageShape shape, int classes) {
-    return NetworkCatalog.find(name).configure(shape, classes, base());
+    return NetworkCatalog.find(name, HADOOP).configure(shape, classes, base());
   }
 
   static NetworkSummary summary(String name, ImageShape shape, int classes) {

@@ -1,0 +1,131 @@
+package org.convspark.network;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Paths;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.convspark.config.InputException;
+import org.convspark.data.ImageShape;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+
+/**
+ * The user's own network, {@code file:PATH}: the JSON of a DL4J ComputationGraphConfiguration. A
+ * path without a scheme is a local file, as in the URI {@code file:PATH}; {@code
+ * file:hdfs://host/net.json} is on HDFS.
+ *
+ * <p>Layers, initialisation and regularisation are the file's; seed, updater and cache mode are the
+ * training's, so that {@code --seed} and {@code --learning-rate} mean the same for every network.
+ */
+final class FileNetwork implements Architecture {
+  static final String PREFIX = "file:";
+
+  /** Our largest network's JSON is about half a megabyte. */
+  static final int MAX_BYTES = 16 << 20;
+
+  private final String name;
+  private final String json;
+
+  private FileNetwork(String name, String json) {
+    this.name = name;
+    this.json = json;
+  }
+
+  /**
+   * Reads the file; {@link #configure} checks it.
+   *
+   * @param name {@code file:PATH}
+   * @throws InputException when it can't be read or is larger than {@value #MAX_BYTES} bytes
+   */
+  static FileNetwork read(String name, Configuration hadoop) {
+    try {
+      Path path = pathOf(name);
+      try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+          throw new InputException(
+              name,
+              "more than " + MAX_BYTES + " bytes",
+              "the JSON of one network",
+              "check that it is not the model itself");
+        }
+        return new FileNetwork(name, new String(bytes, StandardCharsets.UTF_8));
+      }
+    } catch (FileNotFoundException e) {
+      throw new InputException(name, "no such file", "a network's JSON", "check the path", e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InputException(
+          name,
+          "a file that can't be opened: " + NetworkJson.firstLine(e),
+          "a readable file",
+          "check the path and its permissions",
+          e);
+    }
+  }
+
+  private static Path pathOf(String name) {
+    String path = name.substring(PREFIX.length());
+    if (path.isBlank()) {
+      throw new IllegalArgumentException("the path is empty");
+    }
+    boolean local = path.startsWith("/") || URI.create(path).getScheme() == null;
+    return new Path(
+        local ? Paths.get(path).toAbsolutePath().normalize().toUri() : URI.create(path));
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String description() {
+    return "your own network, from JSON";
+  }
+
+  /** The file says nothing of it; {@link #configure} finds out. */
+  @Override
+  public int smallestSide() {
+    return 1;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws InputException when the file's network does not fit the images and classes
+   */
+  @Override
+  public ComputationGraphConfiguration configure(
+      ImageShape shape, int classes, NeuralNetConfiguration.Builder base) {
+    ComputationGraphConfiguration conf = NetworkJson.parse(name, json);
+    ComputationGraphConfiguration fitted = new NetworkFit(name, shape, classes).check(conf);
+    fitted.setCacheMode(base.getCacheMode());
+    fitted.getDefaultConfiguration().setSeed(base.getSeed());
+    fitted.getDefaultConfiguration().setCacheMode(base.getCacheMode());
+    fitted
+        .getVertices()
+        .values()
+        .forEach(
+            vertex -> {
+              if (vertex instanceof LayerVertex layer) {
+                settle(layer.getLayerConf(), base);
+              }
+            });
+    return fitted;
+  }
+
+  private static void settle(NeuralNetConfiguration layer, NeuralNetConfiguration.Builder base) {
+    layer.setSeed(base.getSeed());
+    layer.setCacheMode(base.getCacheMode());
+    if (layer.getLayer() instanceof BaseLayer trained) {
+      trained.setIUpdater(base.getIUpdater().clone());
+      trained.setBiasUpdater(null);
+    }
+  }
+}
