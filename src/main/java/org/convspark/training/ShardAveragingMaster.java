@@ -1,5 +1,6 @@
 package org.convspark.training;
 
+import java.util.Arrays;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -71,7 +72,7 @@ public final class ShardAveragingMaster extends ParameterAveragingTrainingMaster
     ModelState state = ModelState.of(network);
     int firstIteration = state.iteration();
     EpochTally tally = new EpochTally(epoch + 1, config.learningRate());
-    int minibatches = minibatches(shards.largest());
+    int minibatches = minibatches(Arrays.stream(shards.sizes()).max().orElseThrow());
     int rounds = (minibatches + config.averagingFrequency() - 1) / config.averagingFrequency();
     for (int round = 0; round < rounds; round++) {
       RoundPlan plan = new RoundPlan(config.seed(), epoch, round, config.averagingFrequency());
@@ -106,18 +107,18 @@ public final class ShardAveragingMaster extends ParameterAveragingTrainingMaster
     }
   }
 
-  private int minibatches(int examples) {
-    return (examples + config.batchSize() - 1) / config.batchSize();
+  private int minibatches(long examples) {
+    return (int) ((examples + config.batchSize() - 1) / config.batchSize());
   }
 
   /** Minibatches of all workers together in an epoch. */
   long minibatchesPerEpoch() {
-    return shards.sizes().stream().mapToLong(this::minibatches).sum();
+    return Arrays.stream(shards.sizes()).map(this::minibatches).sum();
   }
 
   private long minibatchesIn(RoundPlan plan) {
-    return shards.sizes().stream()
-        .mapToLong(
+    return Arrays.stream(shards.sizes())
+        .map(
             size ->
                 Math.max(
                     0,
