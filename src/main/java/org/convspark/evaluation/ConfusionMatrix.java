@@ -1,0 +1,113 @@
+package org.convspark.evaluation;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * How often each class was taken for each: rows are the truth, columns the prediction, {@code
+ * count(actual, predicted)}. The same axes as scikit-learn's {@code confusion_matrix}.
+ */
+public final class ConfusionMatrix implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final long[][] counts;
+
+  /** An empty matrix of {@code [classes, classes]}. */
+  public ConfusionMatrix(int classes) {
+    if (classes < 1) {
+      throw new IllegalArgumentException(classes + " classes given, at least 1 expected");
+    }
+    counts = new long[classes][classes];
+  }
+
+  /**
+   * A copy of {@code counts[actual][predicted]}.
+   *
+   * @throws IllegalArgumentException if it isn't square or a count is negative
+   */
+  public static ConfusionMatrix of(long[][] counts) {
+    ConfusionMatrix matrix = new ConfusionMatrix(counts.length);
+    for (int actual = 0; actual < counts.length; actual++) {
+      if (counts[actual].length != counts.length) {
+        throw new IllegalArgumentException(
+            "row "
+                + actual
+                + " of the confusion matrix has "
+                + counts[actual].length
+                + " counts, "
+                + counts.length
+                + " expected");
+      }
+      for (int predicted = 0; predicted < counts.length; predicted++) {
+        if (counts[actual][predicted] < 0) {
+          throw new IllegalArgumentException(
+              "the confusion matrix counts " + counts[actual][predicted] + " of class " + actual);
+        }
+      }
+      matrix.counts[actual] = counts[actual].clone();
+    }
+    return matrix;
+  }
+
+  public int classes() {
+    return counts.length;
+  }
+
+  /** Counts one example. Both arguments are class indices, 0 to classes - 1. */
+  void add(int actual, int predicted) {
+    counts[actual][predicted]++;
+  }
+
+  /** Adds another matrix of the same size to this one. */
+  void merge(ConfusionMatrix other) {
+    for (int actual = 0; actual < counts.length; actual++) {
+      for (int predicted = 0; predicted < counts.length; predicted++) {
+        counts[actual][predicted] += other.counts[actual][predicted];
+      }
+    }
+  }
+
+  /** Examples of class {@code actual} that were taken for {@code predicted}. */
+  public long count(int actual, int predicted) {
+    return counts[actual][predicted];
+  }
+
+  /** Examples that are of this class. */
+  public long actual(int label) {
+    return Arrays.stream(counts[label]).sum();
+  }
+
+  /** Examples that were taken for this class. */
+  public long predicted(int label) {
+    return Arrays.stream(counts).mapToLong(row -> row[label]).sum();
+  }
+
+  /** Examples taken for what they are: the diagonal. */
+  public long correct() {
+    long sum = 0;
+    for (int label = 0; label < counts.length; label++) {
+      sum += counts[label][label];
+    }
+    return sum;
+  }
+
+  /** All examples. */
+  public long total() {
+    return Arrays.stream(counts).flatMapToLong(Arrays::stream).sum();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ConfusionMatrix matrix && Arrays.deepEquals(counts, matrix.counts);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.deepHashCode(counts);
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.deepToString(counts);
+  }
+}

@@ -1,0 +1,141 @@
+package org.convspark.evaluation;
+
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Spliterators;
+import java.util.stream.StreamSupport;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import org.convspark.data.Example;
+import org.convspark.data.ImageShape;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * A dataset prepared for scoring networks on it, over the executors. It is shuffled into
+ * minibatches and kept in the executors' memory once, so that scoring after every epoch only runs
+ * the network.
+ *
+ * <p>The same network on the same examples gives the same metrics and probabilities bit for bit,
+ * whatever the partitioning, the number of tasks and their order, on the same kind of machine with
+ * the same number of threads a task; see {@link Minibatches} and {@link Tally} for how.
+ */
+public final class DistributedEvaluation implements AutoCloseable {
+  private final JavaSparkContext spark;
+  private final JavaRDD<Minibatch> minibatches;
+  private final ImageShape shape;
+  private final int classes;
+  private final long expected;
+
+  private DistributedEvaluation(
+      JavaSparkContext spark,
+      JavaRDD<Minibatch> minibatches,
+      ImageShape shape,
+      int classes,
+      long expected) {
+    this.spark = spark;
+    this.minibatches = minibatches;
+    this.shape = shape;
+    this.classes = classes;
+    this.expected = expected;
+  }
+
+  /**
+   * Prepares examples; it runs one job that reads their ids.
+   *
+   * @param examples in any order and number of partitions, with unique ids
+   * @param shape of every image
+   * @param classes of the dataset: labels are 0 to classes - 1
+   * @param expected how many examples there must be, at least 1
+   * @throws IllegalStateException if there aren't as many, or two have one id
+   */
+  public static DistributedEvaluation over(
+      JavaRDD<Example> examples, ImageShape shape, int classes, long expected) {
+    if (expected < 1) {
+      throw new IllegalArgumentException("there are no examples to evaluate on");
+    }
+    JavaRDD<Minibatch> minibatches =
+        Minibatches.of(examples, shape, expected).persist(StorageLevel.MEMORY_AND_DISK());
+    return new DistributedEvaluation(
+        JavaSparkContext.fromSparkContext(examples.context()),
+        minibatches,
+        shape,
+        classes,
+        expected);
+  }
+
+  /**
+   * Scores a network: one input {@code [n, channels, height, width]}, one softmax output {@code [n,
+   * classes]}. The network is broadcast, and each task builds it once.
+   *
+   * @throws IllegalStateException if not every example was counted exactly once
+   * @throws org.apache.spark.SparkException (unchecked) if the output isn't probabilities of the
+   *     dataset's classes, with the reason as its cause
+   */
+  public Metrics evaluate(ComputationGraph graph) {
+    Broadcast<NetworkSnapshot> network = spark.broadcast(NetworkSnapshot.of(graph));
+    try {
+      Tally total = new Tally(classes);
+      for (Tally tally : tallies(network)) {
+        total.merge(tally);
+      }
+      if (total.examples() != expected) {
+        throw new IllegalStateException(
+            "evaluated " + total.examples() + " examples, " + expected + " expected");
+      }
+      return total.toMetrics();
+    } finally {
+      network.destroy();
+    }
+  }
+
+  private List<Tally> tallies(Broadcast<NetworkSnapshot> network) {
+    ImageShape shape = this.shape;
+    int classes = this.classes;
+    return minibatches
+        .mapPartitions(
+            batches -> List.of(tally(batches, network.value(), shape, classes)).iterator())
+        .collect();
+  }
+
+  private static Tally tally(
+      Iterator<Minibatch> batches, NetworkSnapshot network, ImageShape shape, int classes) {
+    Tally tally = new Tally(classes);
+    if (batches.hasNext()) {
+      Predictor predictor = new Predictor(network, shape);
+      while (batches.hasNext()) {
+        predictor.predict(batches.next()).forEach(tally::add);
+      }
+    }
+    return tally;
+  }
+
+  /**
+   * The probabilities of every example, as {@link #evaluate} sees them, in no order. Nothing runs
+   * until the result is used, and it may be used after closing, more slowly.
+   */
+  public JavaRDD<Prediction> predict(ComputationGraph graph) {
+    Broadcast<NetworkSnapshot> network = spark.broadcast(NetworkSnapshot.of(graph));
+    ImageShape shape = this.shape;
+    return minibatches.mapPartitions(batches -> predictions(batches, network.value(), shape));
+  }
+
+  private static Iterator<Prediction> predictions(
+      Iterator<Minibatch> batches, NetworkSnapshot network, ImageShape shape) {
+    if (!batches.hasNext()) {
+      return Collections.emptyIterator();
+    }
+    Predictor predictor = new Predictor(network, shape);
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(batches, 0), false)
+        .flatMap(batch -> predictor.predict(batch).stream())
+        .iterator();
+  }
+
+  /** Lets the executors forget the prepared examples. */
+  @Override
+  public void close() {
+    minibatches.unpersist(false);
+  }
+}

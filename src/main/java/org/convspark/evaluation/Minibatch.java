@@ -1,0 +1,80 @@
+package org.convspark.evaluation;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.convspark.data.Example;
+import org.convspark.data.ImageShape;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Examples that go through the network together, in order of id, as packed bytes. */
+final class Minibatch implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final long[] ids;
+  private final int[] labels;
+
+  /** {@code [n, channels, height, width]} unsigned bytes. */
+  private final byte[] pixels;
+
+  private Minibatch(long[] ids, int[] labels, byte[] pixels) {
+    this.ids = ids;
+    this.labels = labels;
+    this.pixels = pixels;
+  }
+
+  /**
+   * @throws IllegalStateException if an image isn't of {@code imageSize} bytes
+   */
+  static Minibatch of(Iterable<Example> examples, int imageSize) {
+    List<Example> sorted = new ArrayList<>();
+    examples.forEach(sorted::add);
+    sorted.sort(Comparator.comparingLong(Example::id));
+    Minibatch batch =
+        new Minibatch(
+            new long[sorted.size()],
+            new int[sorted.size()],
+            new byte[Math.multiplyExact(sorted.size(), imageSize)]);
+    for (int i = 0; i < sorted.size(); i++) {
+      Example example = sorted.get(i);
+      if (example.image().length != imageSize) {
+        throw new IllegalStateException(
+            "the image of "
+                + example
+                + " has "
+                + example.image().length
+                + " bytes, "
+                + imageSize
+                + " expected");
+      }
+      batch.ids[i] = example.id();
+      batch.labels[i] = example.label();
+      System.arraycopy(example.image(), 0, batch.pixels, i * imageSize, imageSize);
+    }
+    return batch;
+  }
+
+  int size() {
+    return ids.length;
+  }
+
+  long id(int i) {
+    return ids[i];
+  }
+
+  int label(int i) {
+    return labels[i];
+  }
+
+  /** The network's input: float32 {@code [n, channels, height, width]}, pixels / 255. */
+  INDArray input(ImageShape shape) {
+    float[] values = new float[pixels.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (pixels[i] & 0xff) / 255f;
+    }
+    return Nd4j.create(
+        values, new long[] {size(), shape.channels(), shape.height(), shape.width()}, 'c');
+  }
+}

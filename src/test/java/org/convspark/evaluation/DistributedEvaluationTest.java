@@ -1,0 +1,187 @@
+package org.convspark.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.convspark.data.Example;
+import org.convspark.data.ImageShape;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class DistributedEvaluationTest {
+  private static final ImageShape SHAPE = new ImageShape(9, 8, 1);
+  private static final int CLASSES = 10;
+
+  /** Two full minibatches of 128 and a short one of 44. */
+  private static final int COUNT = 300;
+
+  private static JavaSparkContext spark;
+  private static List<Example> examples;
+  private static ComputationGraph graph;
+
+  @BeforeAll
+  static void start() {
+    spark =
+        new JavaSparkContext(
+            new SparkConf()
+                .setMaster("local[2]")
+                .setAppName("evaluation")
+                .set("spark.ui.enabled", "false")
+                .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer"));
+    Random random = new Random(5);
+    examples = new ArrayList<>();
+    for (int i = 0; i < COUNT; i++) {
+      byte[] image = new byte[SHAPE.size()];
+      random.nextBytes(image);
+      // Ids with gaps, as a validation split has.
+      examples.add(new Example(7L * i, random.nextInt(CLASSES), image));
+    }
+    graph = network();
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  private static ComputationGraph network() {
+    var layers =
+        new NeuralNetConfiguration.Builder()
+            .seed(1)
+            .weightInit(WeightInit.XAVIER_UNIFORM)
+            .graphBuilder()
+            .addInputs("image")
+            .setInputTypes(InputType.convolutional(SHAPE.height(), SHAPE.width(), 1))
+            .addLayer("conv", new ConvolutionLayer.Builder(3, 3).nOut(8).build(), "image")
+            .addLayer("dense", new DenseLayer.Builder().nOut(37).build(), "conv")
+            .addLayer(
+                "output",
+                new OutputLayer.Builder().nOut(CLASSES).activation(Activation.SOFTMAX).build(),
+                "dense")
+            .setOutputs("output");
+    ComputationGraph graph = new ComputationGraph(layers.build());
+    graph.init();
+    return graph;
+  }
+
+  private static DistributedEvaluation over(JavaRDD<Example> rdd) {
+    return DistributedEvaluation.over(rdd, SHAPE, CLASSES, COUNT);
+  }
+
+  private static Metrics evaluate(List<Example> list, int partitions) {
+    try (DistributedEvaluation evaluation = over(spark.parallelize(list, partitions))) {
+      return evaluation.evaluate(graph);
+    }
+  }
+
+  /** The same sums without Spark, a minibatch after the other. */
+  private static Tally onOneMachine() {
+    Tally tally = new Tally(CLASSES);
+    for (int from = 0; from < COUNT; from += Minibatches.SIZE) {
+      List<Example> batch = examples.subList(from, Math.min(COUNT, from + Minibatches.SIZE));
+      float[][] rows = new float[batch.size()][SHAPE.size()];
+      for (int i = 0; i < rows.length; i++) {
+        for (int k = 0; k < SHAPE.size(); k++) {
+          rows[i][k] = (batch.get(i).image()[k] & 0xff) / 255f;
+        }
+      }
+      INDArray output =
+          graph.outputSingle(
+              false, Nd4j.create(rows).reshape('c', rows.length, 1, SHAPE.height(), SHAPE.width()));
+      for (int i = 0; i < rows.length; i++) {
+        Example example = batch.get(i);
+        tally.add(new Prediction(example.id(), example.label(), output.getRow(i).toFloatVector()));
+      }
+    }
+    return tally;
+  }
+
+  @Test
+  void scoresAsOneMachineDoes() {
+    assertThat(evaluate(examples, 3)).isEqualTo(onOneMachine().toMetrics());
+  }
+
+  @Test
+  void scoresTheSameBitForBitHoweverTheDataIsPartitioned() {
+    Metrics once = evaluate(examples, 1);
+    List<Example> shuffled = new ArrayList<>(examples);
+    Collections.shuffle(shuffled, new Random(2));
+
+    assertThat(evaluate(examples, 1)).isEqualTo(once);
+    assertThat(evaluate(shuffled, 5)).isEqualTo(once);
+    assertThat(evaluate(shuffled, 40)).isEqualTo(once);
+  }
+
+  @Test
+  void predictsWhatItEvaluates() {
+    try (DistributedEvaluation evaluation = over(spark.parallelize(examples, 4))) {
+      List<Prediction> predictions = new ArrayList<>(evaluation.predict(graph).collect());
+      predictions.sort(Comparator.comparingLong(Prediction::id));
+      Tally tally = new Tally(CLASSES);
+      predictions.forEach(tally::add);
+
+      assertThat(predictions).extracting(Prediction::id).isSorted().doesNotHaveDuplicates();
+      assertThat(tally.toMetrics()).isEqualTo(evaluation.evaluate(graph));
+    }
+  }
+
+  @Test
+  void theShortLastMinibatchCountsAndSpreadsOverTheCores() {
+    try (DistributedEvaluation evaluation = over(spark.parallelize(examples, 1))) {
+      assertThat(evaluation.predict(graph).getNumPartitions()).isEqualTo(2);
+      assertThat(evaluation.evaluate(graph).examples()).isEqualTo(COUNT);
+    }
+  }
+
+  @Test
+  void refusesMissingAndRepeatedExamples() {
+    assertThatThrownBy(() -> over(spark.parallelize(examples.subList(1, COUNT), 2)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("found 299 examples to evaluate on, 300 expected");
+
+    List<Example> repeated = new ArrayList<>(examples.subList(1, COUNT));
+    repeated.add(examples.get(5));
+    assertThatThrownBy(() -> over(spark.parallelize(repeated, 2)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("two examples have the id 35");
+  }
+
+  @Test
+  void aDivergedNetworkIsAnErrorAndNotAnAccuracyOfZero() {
+    ComputationGraph diverged = graph.clone();
+    diverged.params().putScalar(0, Float.NaN);
+    try (DistributedEvaluation evaluation = over(spark.parallelize(examples, 2))) {
+      assertThatThrownBy(() -> evaluation.evaluate(diverged))
+          .hasStackTraceContaining("the network gives probability NaN");
+    }
+  }
+
+  @Test
+  void refusesImagesOfAnotherSize() {
+    List<Example> odd = new ArrayList<>(examples);
+    odd.set(3, new Example(21, 0, new byte[5]));
+    try (DistributedEvaluation evaluation = over(spark.parallelize(odd, 2))) {
+      assertThatThrownBy(() -> evaluation.evaluate(graph))
+          .hasStackTraceContaining("has 5 bytes, 72 expected");
+    }
+  }
+}
