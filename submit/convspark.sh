@@ -75,7 +75,8 @@ quoted() {
   printf '%s\n' "$line"
 }
 
-# Splits the command line into `command`, `options` and `spark_options`.
+# Splits the command line into `command`, `options` and `spark_options`; `bare` is train without any
+# option of its own.
 read_arguments() {
   command=$1
   shift
@@ -92,13 +93,18 @@ read_arguments() {
   done
   [ $# -eq 0 ] || shift
   spark_options=("$@")
+
+  bare=
+  if [ "$command" = train ] && [ ${#options[@]} -eq 0 ]; then
+    bare=1
+  fi
+  if [ "${CONVSPARK_ACCEL:-on}" = off ]; then
+    options=(--set accel.enabled=false ${options[@]+"${options[@]}"})
+  fi
 }
 
 accelerated() {
   local option last=
-  case ${CONVSPARK_ACCEL:-on} in
-    off | false | 0 | no) return 1 ;;
-  esac
   for option in ${options[@]+"${options[@]}"}; do
     case $last$option in
       --set=accel.enabled=false | --setaccel.enabled=false) return 1 ;;
@@ -223,9 +229,9 @@ read_arguments "$@"
 choose_settings
 [ -n "$dry_run" ] || build_if_missing || exit $?
 
-if [ "$command" = train ] && [ ${#options[@]} -eq 0 ]; then
+if [ -n "$bare" ]; then
   cd "$root"
   choose_mnist
-  options=(--data "$data")
+  options+=(--data "$data")
 fi
 spark_submit --exec "$command" ${options[@]+"${options[@]}"}

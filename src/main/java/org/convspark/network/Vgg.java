@@ -12,8 +12,9 @@ import org.deeplearning4j.nn.weights.WeightInit;
  * Recognition</a>, 2014, table 1.
  *
  * <p>A block pools only while its map is at least 2x2: 28x28 images are down to 1x1 after the
- * fourth block, and the fifth keeps that. Hidden layers have He's initialisation; with Glorot's the
- * deep ones don't start to learn (the paper started them from shallow ones).
+ * fourth block, and the fifth keeps that. Batch normalisation, which came a year later, follows
+ * every convolution: the paper started its deep networks from trained shallow ones, and without
+ * either vgg-19 stays at chance (0.11 on MNIST) under the lecture's RMSprop.
  */
 final class Vgg implements Architecture {
   private static final int DIVISOR = 4;
@@ -73,7 +74,7 @@ final class Vgg implements Architecture {
 
   private static void vggBlock(LayerStack net, int convolutions, int filters, boolean pool) {
     for (int i = 0; i < convolutions; i++) {
-      net.conv2dSame(filters, 3, 1);
+      net.conv2dBatchNorm(filters, 3, 1).relu();
     }
     if (pool) {
       net.maxPooling2d(2);

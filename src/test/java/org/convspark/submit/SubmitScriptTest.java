@@ -1,0 +1,359 @@
+package org.convspark.submit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scripts, copied to a directory with a space in its name, with a stub of spark-submit. */
+@DisabledOnOs(OS.WINDOWS)
+final class SubmitScriptTest {
+  private static final String STUB =
+      """
+      #!/usr/bin/env bash
+      for word in "$@"; do echo "arg:$word"; done
+      env | sed 's/^/env:/'
+      exit "${STUB_EXIT:-0}"
+      """;
+
+  /** What {@code submit/lib/acceleration.sh} sets. */
+  private static final Map<String, String> ACCELERATION =
+      Map.of(
+          "MALLOC_MMAP_MAX_", "0",
+          "MALLOC_TRIM_THRESHOLD_", "8000000000",
+          "MALLOC_TOP_PAD_", "67108864",
+          "GLIBC_TUNABLES", "glibc.malloc.hugetlb=1",
+          "OMP_NUM_THREADS", "1",
+          "OPENBLAS_NUM_THREADS", "1");
+
+  private static final String HELPERS = "-Dorg.eclipse.deeplearning4j.helpers.disable=false";
+
+  @TempDir private Path temporary;
+  private Path project;
+  private Path sparkHome;
+  private final Map<String, String> environment = new TreeMap<>();
+
+  @BeforeEach
+  void copyScripts() throws IOException {
+    project = temporary.resolve("the project");
+    sparkHome = temporary.resolve("spark");
+    for (String directory : List.of("submit", "conf")) {
+      copy(Path.of(directory), project.resolve(directory));
+    }
+    Files.copy(Path.of("pom.xml"), project.resolve("pom.xml"));
+    write(project.resolve("target/convspark-9-job.jar"), "");
+    write(sparkHome.resolve("bin/spark-submit"), STUB);
+    write(project.resolve("target/spark-home/bin/spark-submit"), STUB);
+    environment.put("SPARK_HOME", sparkHome.toString());
+  }
+
+  @Test
+  void optionsBeforeTheDashesAreTheCommandsAndThoseAfterAreSparks() throws Exception {
+    Result result = run("convspark.sh", "train", "--epochs", "3", "--", "--executor-memory", "2g");
+
+    List<String> arguments = result.arguments();
+    int jar = arguments.indexOf(project.resolve("target/convspark-9-job.jar").toString());
+    assertThat(arguments.subList(jar + 1, arguments.size()))
+        .containsExactly("train", "--epochs", "3");
+    assertThat(arguments.subList(0, jar))
+        .containsSequence("--executor-memory", "2g")
+        .endsWith("--class", "org.convspark.Main");
+  }
+
+  @Test
+  void aScriptOfACommandsNameRunsThatCommand() throws Exception {
+    for (String command :
+        List.of(
+            "train",
+            "prepare",
+            "summary",
+            "evaluate",
+            "predict",
+            "features",
+            "report",
+            "export",
+            "doctor")) {
+      assertThat(run(command + ".sh", "--limit", "1").arguments())
+          .endsWith(command, "--limit", "1");
+    }
+  }
+
+  @Test
+  void wordsKeepTheirSpacesAndQuotes() throws Exception {
+    assertThat(run("predict.sh", "--out", "a b'c \"d\" $e", "").arguments())
+        .endsWith("predict", "--out", "a b'c \"d\" $e", "");
+  }
+
+  @Test
+  void thePrintedCommandIsOneLineThatAShellReadsBack() throws Exception {
+    Result dry = run("predict.sh", "--dry-run", "--out", "a b'c");
+
+    assertThat(dry.output).isEmpty();
+    assertThat(dry.errors.lines()).hasSize(1);
+    assertThat(start(List.of("bash", "-c", dry.errors)).arguments())
+        .isEqualTo(run("predict.sh", "--out", "a b'c").arguments());
+  }
+
+  @Test
+  void theExitStatusIsTheJobs() throws Exception {
+    for (int status : List.of(0, 1, 2, 3)) {
+      environment.put("STUB_EXIT", Integer.toString(status));
+      assertThat(run("report.sh", "--run", "x").status).isEqualTo(status);
+    }
+  }
+
+  @Test
+  void theDriverGetsTheEnvironmentThatMakesTrainingFast() throws Exception {
+    assertThat(run("train.sh", "--epochs", "1").environment()).containsAllEntriesOf(ACCELERATION);
+  }
+
+  @Test
+  void testsRunWithTheSameEnvironment() {
+    assertThat(System.getenv()).containsAllEntriesOf(ACCELERATION);
+    assertThat(System.getProperty("org.eclipse.deeplearning4j.helpers.disable")).isEqualTo("false");
+  }
+
+  @Test
+  void executorsOfAClusterGetTheSameEnvironment() throws Exception {
+    List<String> arguments =
+        run("train.sh", "--epochs", "1", "--", "--master", "spark://h:7077").arguments();
+
+    ACCELERATION.forEach(
+        (name, value) ->
+            assertThat(arguments)
+                .containsSequence("--conf", "spark.executorEnv." + name + "=" + value));
+    assertThat(setting(arguments, "spark.executor.defaultJavaOptions")).contains(HELPERS);
+  }
+
+  @Test
+  void aDriverOnYarnGetsTheSameEnvironmentAndNoFileOfThisMachine() throws Exception {
+    List<String> arguments =
+        run("train.sh", "-x", "--", "--master", "yarn", "--deploy-mode", "cluster").arguments();
+
+    ACCELERATION.forEach(
+        (name, value) ->
+            assertThat(arguments).contains("spark.yarn.appMasterEnv." + name + "=" + value));
+    assertThat(setting(arguments, "spark.driver.defaultJavaOptions"))
+        .contains(HELPERS)
+        .doesNotContain("log4j2");
+  }
+
+  @Test
+  void whatTheUserHasSetStays() throws Exception {
+    environment.put("OMP_NUM_THREADS", "4");
+    write(
+        sparkHome.resolve("conf/spark-defaults.conf"),
+        "spark.executorEnv.MALLOC_TOP_PAD_  7\nspark.master=spark://defaults:7077\n");
+    Result result =
+        run("train.sh", "-x", "--", "--conf", "spark.executorEnv.OPENBLAS_NUM_THREADS=5");
+
+    assertThat(result.environment()).containsEntry("OMP_NUM_THREADS", "4");
+    assertThat(result.arguments())
+        .contains("spark.executorEnv.OMP_NUM_THREADS=4", "spark.executorEnv.OPENBLAS_NUM_THREADS=5")
+        .doesNotContain(
+            "--master",
+            "--driver-memory",
+            "spark.executorEnv.OPENBLAS_NUM_THREADS=1",
+            "spark.executorEnv.MALLOC_TOP_PAD_=67108864");
+  }
+
+  @Test
+  void theUsersJavaOptionsStayBesideOurs() throws Exception {
+    List<String> arguments =
+        run(
+                "train.sh",
+                "-x",
+                "--",
+                "--conf",
+                "spark.driver.extraJavaOptions=-Da=1",
+                "--conf",
+                "spark.driver.defaultJavaOptions=-Db=2")
+            .arguments();
+
+    assertThat(arguments).contains("spark.driver.extraJavaOptions=-Da=1");
+    assertThat(setting(arguments, "spark.driver.defaultJavaOptions"))
+        .contains(HELPERS)
+        .endsWith(" -Db=2");
+  }
+
+  @Test
+  void accelerationCanBeTurnedOff() throws Exception {
+    for (List<String> words :
+        List.of(List.of("--set", "accel.enabled=false"), List.of("--set=accel.enabled=false"))) {
+      assertAccelerationOff(run("train.sh", words.toArray(String[]::new)));
+    }
+
+    environment.put("CONVSPARK_ACCEL", "off");
+    Result result = run("train.sh", "--epochs", "1");
+    assertAccelerationOff(result);
+    assertThat(result.arguments())
+        .endsWith("train", "--set", "accel.enabled=false", "--epochs", "1");
+  }
+
+  private static void assertAccelerationOff(Result result) {
+    assertThat(setting(result.arguments(), "spark.driver.defaultJavaOptions"))
+        .doesNotContain(HELPERS);
+    assertThat(result.environment())
+        .doesNotContainKeys(ACCELERATION.keySet().toArray(String[]::new));
+  }
+
+  @Test
+  void verboseIsForTheScriptOnly() throws Exception {
+    List<String> arguments = run("doctor.sh", "--verbose").arguments();
+
+    assertThat(arguments).endsWith("doctor");
+    assertThat(setting(arguments, "spark.driver.defaultJavaOptions"))
+        .contains("-Dconvspark.log.level=info")
+        .contains("\"-Dlog4j2.configurationFile=" + project + "/conf/log4j2.properties\"");
+  }
+
+  @Test
+  void withoutSparkHomeTheEmbeddedOneRunsOnThisMachine() throws Exception {
+    environment.put("SPARK_HOME", "");
+    Result result = run("doctor.sh");
+
+    assertThat(result.environment())
+        .containsEntry("SPARK_HOME", project.resolve("target/spark-home").toString());
+    assertThat(result.arguments())
+        .containsSequence("--properties-file", project + "/conf/spark-local.properties")
+        .containsSequence("--master", "local[*]")
+        .contains("--driver-memory");
+  }
+
+  @Test
+  void aSparkHomeWithoutSparkIsWrongInput() throws Exception {
+    environment.put("SPARK_HOME", "/nowhere");
+    Result result = run("doctor.sh");
+
+    assertThat(result.status).isEqualTo(2);
+    assertThat(result.errors).contains("/nowhere/bin/spark-submit").contains("set SPARK_HOME");
+  }
+
+  @Test
+  void theBareTrainPreparesMnistFirst() throws Exception {
+    write(project.resolve("data-prep/fetch.sh"), "mkdir -p data/mnist");
+    Result result = run("train.sh");
+
+    assertThat(result.arguments())
+        .containsSequence("prepare", "--source", "data/mnist", "--out", "data/mnist-parquet")
+        .endsWith("train", "--data", "data/mnist-parquet");
+  }
+
+  @Test
+  void theBareTrainFallsBackToSyntheticDigits() throws Exception {
+    write(project.resolve("data-prep/fetch.sh"), "exit 2");
+    Result result = run("train.sh");
+
+    assertThat(result.arguments()).endsWith("train", "--data", "synthetic:60000");
+    assertThat(result.errors).contains("data-prep/fetch.sh mnist --from DIR");
+  }
+
+  @Test
+  void theBareTrainStopsWhereMnistIsDamaged() throws Exception {
+    write(project.resolve("data-prep/fetch.sh"), "exit 3");
+    Result result = run("train.sh");
+
+    assertThat(result.status).isEqualTo(3);
+    assertThat(result.output).isEmpty();
+  }
+
+  @Test
+  void aScriptCanBeCalledThroughALink() throws Exception {
+    Path link =
+        Files.createSymbolicLink(temporary.resolve("t"), project.resolve("submit/summary.sh"));
+
+    assertThat(start(List.of(link.toString(), "--network", "dense")).arguments())
+        .endsWith("summary", "--network", "dense");
+  }
+
+  @Test
+  void helpListsTheCommandsAndNeedsNoSpark() throws Exception {
+    environment.put("SPARK_HOME", "/nowhere");
+
+    assertThat(run("convspark.sh", "--help").output).contains("train", "doctor", "--dry-run");
+    assertThat(run("convspark.sh").status).isEqualTo(1);
+  }
+
+  private Result run(String script, String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of(project.resolve("submit/" + script).toString()));
+    command.addAll(Arrays.asList(words));
+    return start(command);
+  }
+
+  private Result start(List<String> command) throws Exception {
+    Path output = temporary.resolve("output");
+    Path errors = temporary.resolve("errors");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(temporary.toFile())
+            .redirectOutput(output.toFile())
+            .redirectError(errors.toFile());
+    builder.environment().keySet().removeAll(ACCELERATION.keySet());
+    builder.environment().keySet().removeAll(Set.of("MASTER", "SPARK_CONF_DIR", "CONVSPARK_ACCEL"));
+    builder.environment().putAll(environment);
+    int status = builder.start().waitFor();
+    return new Result(status, Files.readString(output, UTF_8), Files.readString(errors, UTF_8));
+  }
+
+  private static String setting(List<String> arguments, String key) {
+    return arguments.stream()
+        .filter(argument -> argument.startsWith(key + "="))
+        .reduce((first, last) -> last)
+        .map(argument -> argument.substring(key.length() + 1))
+        .orElse("");
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to.getParent());
+    try (var files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+  }
+
+  /** What a script printed, and its exit status. */
+  private record Result(int status, String output, String errors) {
+    List<String> arguments() {
+      return after("arg:");
+    }
+
+    Map<String, String> environment() {
+      Map<String, String> variables = new TreeMap<>();
+      for (String variable : after("env:")) {
+        String[] parts = variable.split("=", 2);
+        if (parts.length == 2) {
+          variables.put(parts[0], parts[1]);
+        }
+      }
+      return variables;
+    }
+
+    private List<String> after(String mark) {
+      return output
+          .lines()
+          .filter(line -> line.startsWith(mark))
+          .map(line -> line.substring(mark.length()))
+          .toList();
+    }
+  }
+}
