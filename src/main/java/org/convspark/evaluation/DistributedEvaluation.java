@@ -71,8 +71,8 @@ public final class DistributedEvaluation implements AutoCloseable {
    * classes]}. The network is broadcast, and each task builds it once.
    *
    * @throws IllegalStateException if not every example was counted exactly once
-   * @throws org.apache.spark.SparkException (unchecked) if the output isn't probabilities of the
-   *     dataset's classes, with the reason as its cause
+   * @throws org.apache.spark.SparkException (though undeclared) if the output isn't probabilities
+   *     of the dataset's classes, with the reason as its cause
    */
   public Metrics evaluate(ComputationGraph graph) {
     Broadcast<NetworkSnapshot> network = spark.broadcast(NetworkSnapshot.of(graph));

@@ -1,0 +1,214 @@
+package org.convspark.output;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.convspark.config.InputException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A directory of results that is there whole or not at all. Files are written under a hidden
+ * temporary name beside the target, {@code _SUCCESS} last, and one rename makes them appear.
+ *
+ * <p>On HDFS and local disks the rename is atomic. Object stores copy file by file; there readers
+ * must wait for {@code _SUCCESS}, which is what it is for.
+ */
+public final class RunDirectory implements AutoCloseable {
+  public static final String MODEL = "model.zip";
+  public static final String METRICS = "metrics.json";
+  public static final String DIAGNOSTICS = "diagnostics.json";
+  public static final String HISTORY = "history.jsonl";
+  public static final String PROVENANCE = "run.json";
+  public static final String REPORT = "report.html";
+  public static final String CHECKPOINTS = "checkpoints";
+  public static final String SUCCESS = "_SUCCESS";
+
+  private static final Logger log = LoggerFactory.getLogger(RunDirectory.class);
+
+  private final FileSystem fs;
+  private final Path target;
+  private final Path temporary;
+  private final boolean overwrite;
+  private boolean keep;
+
+  private RunDirectory(FileSystem fs, Path target, boolean overwrite) {
+    this.fs = fs;
+    this.target = target;
+    this.overwrite = overwrite;
+    this.temporary = sibling("tmp");
+  }
+
+  /**
+   * Starts a run directory. That it can be written is found out here, before any long work.
+   *
+   * @param target where it is to appear; its file system comes from the path itself
+   * @param overwrite whether an earlier run there is replaced, once the new one is whole
+   * @throws InputException if the target exists and isn't to be overwritten or isn't a finished
+   *     run, or if its parent can't be written
+   */
+  public static RunDirectory create(Path target, Configuration hadoop, boolean overwrite) {
+    try {
+      FileSystem fs = target.getFileSystem(hadoop);
+      // By way of a string, since a path made of a URI keeps a trailing slash and has no name.
+      Path qualified = fs.makeQualified(new Path(target.toString()));
+      if (qualified.isRoot()) {
+        throw new InputException(
+            target.toString(), "the root", "a directory below it", "name the run");
+      }
+      RunDirectory run = new RunDirectory(fs, qualified, overwrite);
+      run.checkTarget();
+      if (!fs.mkdirs(run.temporary)) {
+        throw new IOException("no directory could be made");
+      }
+      // Where the process is told to stop, nobody closes this; Hadoop's shutdown hook deletes.
+      fs.deleteOnExit(run.temporary);
+      return run;
+    } catch (IOException e) {
+      throw new InputException(
+          target.toString(),
+          Reason.of(e),
+          "a path whose parent can be written",
+          "choose another path or mend its permissions",
+          e);
+    }
+  }
+
+  private void checkTarget() throws IOException {
+    if (!fs.exists(target)) {
+      return;
+    }
+    if (!overwrite) {
+      throw new InputException(
+          target.toString(),
+          "an existing path",
+          "none",
+          "choose another path, or replace it with --overwrite");
+    }
+    // A slip of the path must not delete somebody's home directory.
+    FileStatus status = fs.getFileStatus(target);
+    boolean empty = status.isDirectory() && fs.listStatus(target).length == 0;
+    if (!empty && !fs.exists(new Path(target, SUCCESS))) {
+      throw new InputException(
+          target.toString(),
+          "something that is no finished run (no " + SUCCESS + " in it)",
+          "a finished run to overwrite",
+          "choose another path or delete it yourself");
+    }
+  }
+
+  /** Where it is to appear, qualified. */
+  public Path target() {
+    return target;
+  }
+
+  /** The path of a file or subdirectory while the run is being written. */
+  public Path path(String name) {
+    return new Path(temporary, name);
+  }
+
+  /** A new file to write and close. */
+  public OutputStream create(String name) throws IOException {
+    return fs.create(path(name), false);
+  }
+
+  /**
+   * Makes the run appear at its target. If that fails the run stays under its temporary name, which
+   * the message gives: a finished training is not thrown away.
+   *
+   * @throws IOException if the target appeared meanwhile, or the file system refuses
+   */
+  public void complete() throws IOException {
+    create(SUCCESS).close();
+    keepOnClose();
+    try {
+      if (!fs.exists(target)) {
+        publish();
+      } else if (overwrite) {
+        checkTarget();
+        replace();
+      } else {
+        throw new IOException("it appeared while the run was being written");
+      }
+    } catch (IOException | InputException e) {
+      throw new IOException(
+          "could not write "
+              + target
+              + ": "
+              + Reason.of(e)
+              + "; the whole run is in "
+              + temporary
+              + ", move it by hand",
+          e);
+    }
+  }
+
+  private void replace() throws IOException {
+    Path old = sibling("old");
+    rename(target, old);
+    try {
+      publish();
+    } catch (IOException e) {
+      rename(old, target);
+      throw e;
+    }
+    if (!fs.delete(old, true)) {
+      log.warn("could not delete the overwritten run, now {}", old);
+    }
+  }
+
+  private void publish() throws IOException {
+    rename(temporary, target);
+    // Renaming to a directory that just appeared moves into it, by Hadoop's rules.
+    Path inside = new Path(target, temporary.getName());
+    if (fs.exists(inside)) {
+      rename(inside, temporary);
+      throw new IOException("it appeared while the run was being written");
+    }
+  }
+
+  private void rename(Path from, Path to) throws IOException {
+    if (!fs.rename(from, to)) {
+      throw new IOException("renaming " + from + " to " + to + " was refused");
+    }
+  }
+
+  private Path sibling(String kind) {
+    String random = UUID.randomUUID().toString().substring(0, 8);
+    return new Path(target.getParent(), "." + target.getName() + "." + kind + "-" + random);
+  }
+
+  /**
+   * From here on {@link #close} leaves an incomplete run under its temporary name, so that its
+   * checkpoints can be resumed from.
+   *
+   * @return that name
+   */
+  public Path keepOnClose() {
+    keep = true;
+    fs.cancelDeleteOnExit(temporary);
+    return temporary;
+  }
+
+  /** Removes everything written, unless the run is complete or is to be kept. */
+  @Override
+  public void close() throws IOException {
+    if (!keep) {
+      fs.cancelDeleteOnExit(temporary);
+      fs.delete(temporary, true);
+    }
+  }
+
+  static boolean exists(Path path, Configuration hadoop) {
+    try {
+      return path.getFileSystem(hadoop).exists(path);
+    } catch (IOException e) {
+      throw new InputException(
+          path.toString(), Reason.of(e), "a readable path", "check its permissions", e);
+    }
+  }
+}
