@@ -3,6 +3,7 @@ package org.convspark;
 import java.util.Map;
 import org.convspark.config.InputException;
 import org.convspark.config.UsageException;
+import org.convspark.data.TaskErrors;
 import org.convspark.job.CommandLineOptions;
 import org.convspark.job.Job;
 import org.convspark.job.JobContext;
@@ -65,18 +66,24 @@ public final class Main {
     try (JobContext context = JobContext.open(job, options, terminal)) {
       job.run(context);
       return DONE;
-    } catch (UsageException e) {
+    } catch (Exception | LinkageError | OutOfMemoryError e) {
+      return explain(job, TaskErrors.unwrap(e), terminal);
+    }
+  }
+
+  private static int explain(Job job, RuntimeException e, Terminal terminal) {
+    if (e instanceof UsageException) {
       terminal.error(e.getMessage());
       return WRONG_USAGE;
-    } catch (InputException e) {
+    }
+    if (e instanceof InputException) {
       LOG.debug("Wrong input", e);
       terminal.error(e.getMessage());
       return WRONG_INPUT;
-    } catch (Exception | LinkageError | OutOfMemoryError e) {
-      LOG.error("{} failed", job.name(), e);
-      terminal.error(job.name() + " failed: " + firstLine(e) + " (stack trace in the log)");
-      return FAILED;
     }
+    LOG.error("{} failed", job.name(), e);
+    terminal.error(job.name() + " failed: " + firstLine(e) + " (stack trace in the log)");
+    return FAILED;
   }
 
   private static String firstLine(Throwable e) {

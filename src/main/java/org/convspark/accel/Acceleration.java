@@ -11,12 +11,13 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * otherwise. {@link #apply} sets it before the first layer is made; {@link #oneDnn} tells whether
  * helpers really engage.
  *
+ * @param enabled whether the user wants it
  * @param oneDnn whether convolutions go through oneDNN
  * @param why the reason where they don't, empty otherwise
  * @param mallocTuned whether glibc was told to keep freed memory instead of returning it to the
  *     system after every step
  */
-public record Acceleration(boolean oneDnn, String why, boolean mallocTuned)
+public record Acceleration(boolean enabled, boolean oneDnn, String why, boolean mallocTuned)
     implements Serializable {
 
   /** Read by DL4J's HelperUtils whenever it makes a layer. */
@@ -31,10 +32,11 @@ public record Acceleration(boolean oneDnn, String why, boolean mallocTuned)
     System.setProperty(HELPERS_DISABLED, Boolean.toString(!enabled));
     boolean mallocTuned = System.getenv("MALLOC_TRIM_THRESHOLD_") != null;
     if (!enabled) {
-      return new Acceleration(false, "accel.enabled=false", mallocTuned);
+      return new Acceleration(false, false, "accel.enabled=false", mallocTuned);
     }
     boolean oneDnn = BaseMKLDNNHelper.mklDnnEnabled();
-    return new Acceleration(oneDnn, oneDnn ? "" : "this build of ND4J has no oneDNN", mallocTuned);
+    return new Acceleration(
+        true, oneDnn, oneDnn ? "" : "this build of ND4J has no oneDNN", mallocTuned);
   }
 
   /**

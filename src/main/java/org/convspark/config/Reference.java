@@ -85,6 +85,10 @@ public final class Reference {
     return value(key).valueType() == ConfigValueType.BOOLEAN;
   }
 
+  static boolean isNumber(String key) {
+    return value(key).valueType() == ConfigValueType.NUMBER;
+  }
+
   private static ConfigValue value(String key) {
     return value(CONFIG, key);
   }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +21,8 @@ import java.util.stream.Collectors;
  * stands.
  */
 public final class Settings {
+  private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
+
   private final Config config;
 
   private Settings(Config config) {
@@ -59,11 +62,16 @@ public final class Settings {
     }
   }
 
-  /** Numbers and booleans get their type back; everything else is text, whatever it looks like. */
+  /**
+   * An option's value is text, which reads as a number or a truth where one is wanted; run.json
+   * shows it as what it is.
+   */
   private static Config parseOption(String key, String value) {
     Object typed = value;
-    if (value.equals("true") || value.equals("false")) {
+    if (Reference.isFlag(key) && (value.equals("true") || value.equals("false"))) {
       typed = Boolean.valueOf(value);
+    } else if (Reference.isNumber(key) && NUMBER.matcher(value).matches()) {
+      typed = value.matches("-?\\d{1,18}") ? (Object) Long.valueOf(value) : Double.valueOf(value);
     }
     return ConfigFactory.parseMap(Map.of(key, typed), "command line");
   }

@@ -2,6 +2,7 @@ package org.convspark.data;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,5 +55,22 @@ public record DatasetInfo(
     Map<Split, List<Long>> changed = new EnumMap<>(counts);
     changed.put(split, ofSplit);
     return new DatasetInfo(name, shape, classes, changed, sha256);
+  }
+
+  /**
+   * The content of dataset.json: nested maps, lists, text and numbers, in the order of the file.
+   */
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("name", name);
+    map.put("height", shape.height());
+    map.put("width", shape.width());
+    map.put("channels", shape.channels());
+    map.put("classes", classes);
+    Map<String, Object> bySplit = new LinkedHashMap<>();
+    counts.forEach((split, ofSplit) -> bySplit.put(split.directory(), ofSplit));
+    map.put("counts", bySplit);
+    map.put("sha256", sha256);
+    return map;
   }
 }

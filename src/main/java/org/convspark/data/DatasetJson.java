@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -141,19 +139,6 @@ final class DatasetJson {
 
   /** The text of the file. */
   static String write(DatasetInfo info) {
-    ObjectNode root = JSON.createObjectNode();
-    root.put("name", info.name());
-    root.put("height", info.shape().height());
-    root.put("width", info.shape().width());
-    root.put("channels", info.shape().channels());
-    root.put("classes", info.classes());
-    ObjectNode counts = root.putObject("counts");
-    for (Split split : Split.values()) {
-      ArrayNode array = counts.putArray(split.directory());
-      info.counts().get(split).forEach(array::add);
-    }
-    ObjectNode digests = root.putObject("sha256");
-    info.sha256().forEach(digests::put);
-    return root.toPrettyString() + "\n";
+    return JSON.valueToTree(info.toMap()).toPrettyString() + "\n";
   }
 }

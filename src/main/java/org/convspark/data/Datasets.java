@@ -1,5 +1,6 @@
 package org.convspark.data;
 
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.convspark.config.InputException;
 import org.convspark.config.UsageException;
@@ -14,15 +15,21 @@ public final class Datasets {
   /**
    * Opens the dataset at a location.
    *
-   * @param location a prepared dataset or a directory of the four IDX files, as a Hadoop path
+   * @param location a prepared dataset or a directory of the four IDX files, as a Hadoop path; or
+   *     {@code synthetic:N}
    * @param limit how many training examples to keep, those of the lowest ids, at least 1; more than
    *     there are, such as {@link #NO_LIMIT}, keeps all. The test split always stays whole.
+   * @param seed of synthetic digits
    * @throws InputException if nothing usable is there; the message says what was looked for
    * @throws UsageException if the limit is below 1
    */
-  public static ImageDataset open(SparkSession spark, String location, long limit) {
+  public static ImageDataset open(SparkSession spark, String location, long limit, long seed) {
     if (limit < 1) {
       throw new UsageException("limit", limit, "at least 1 example");
+    }
+    if (SyntheticDataset.isSynthetic(location)) {
+      return SyntheticDataset.parse(
+          JavaSparkContext.fromSparkContext(spark.sparkContext()), location, seed);
     }
     Location directory = Location.of(location, spark.sparkContext().hadoopConfiguration());
     if (!directory.isDirectory()) {

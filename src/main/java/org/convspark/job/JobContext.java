@@ -2,13 +2,17 @@ package org.convspark.job;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
+import org.convspark.accel.Acceleration;
 import org.convspark.config.Settings;
 import org.convspark.config.SettingsFile;
 
@@ -18,6 +22,7 @@ public final class JobContext implements AutoCloseable {
   private final Settings settings;
   private final Terminal terminal;
   private SparkSession spark;
+  private Acceleration acceleration;
 
   private JobContext(String job, Settings settings, Terminal terminal) {
     this.job = job;
@@ -44,10 +49,31 @@ public final class JobContext implements AutoCloseable {
     return terminal;
   }
 
+  /** How this JVM computes, set up by the first call, which must come before the first layer. */
+  public Acceleration acceleration() {
+    if (acceleration == null) {
+      acceleration = Acceleration.apply(settings.flag("accel.enabled"));
+    }
+    return acceleration;
+  }
+
+  /** The hosts that executors run on now; the driver's own in local mode. */
+  public List<String> hosts() {
+    return Arrays.stream(sparkContext().sc().statusTracker().getExecutorInfos())
+        .map(SparkExecutorInfo::host)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   /** Spark, started by the first call. */
   public SparkSession spark() {
     if (spark == null) {
-      spark = SparkSession.builder().appName("convspark " + job).getOrCreate();
+      spark =
+          SparkSession.builder()
+              .appName("convspark " + job)
+              .config("spark.kryo.registrator", RecordSerialization.class.getName())
+              .getOrCreate();
     }
     return spark;
   }

@@ -32,7 +32,7 @@ class IdxDatasetTest {
   @TempDir Path directory;
 
   private ImageDataset open(long limit) {
-    return Datasets.open(SparkTest.session(), directory.toString(), limit);
+    return Datasets.open(SparkTest.session(), directory.toString(), limit, 1);
   }
 
   @ParameterizedTest
@@ -174,14 +174,14 @@ class IdxDatasetTest {
         .isInstanceOf(InputException.class)
         .hasMessageContainingAll("dataset.json", IMAGES, "convspark.sh prepare");
     Path missing = directory.resolve("missing");
-    assertThatThrownBy(() -> Datasets.open(SparkTest.session(), missing.toString(), 1))
+    assertThatThrownBy(() -> Datasets.open(SparkTest.session(), missing.toString(), 1, 1))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("missing: found nothing");
     Path file = Files.createFile(directory.resolve("file"));
-    assertThatThrownBy(() -> Datasets.open(SparkTest.session(), file.toString(), 1))
+    assertThatThrownBy(() -> Datasets.open(SparkTest.session(), file.toString(), 1, 1))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("found a file");
-    assertThatThrownBy(() -> Datasets.open(SparkTest.session(), "nosuch://host/x", 1))
+    assertThatThrownBy(() -> Datasets.open(SparkTest.session(), "nosuch://host/x", 1, 1))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("nosuch");
   }

@@ -33,7 +33,7 @@ class PreparedDatasetTest {
   void writeSource() {
     output = directory.resolve("prepared");
     IdxFixture.write(directory.resolve("tiny"), ".gz");
-    source = Datasets.open(spark, directory.resolve("tiny").toString(), Datasets.NO_LIMIT);
+    source = Datasets.open(spark, directory.resolve("tiny").toString(), Datasets.NO_LIMIT, 1);
   }
 
   private DatasetInfo prepare(boolean overwrite) {
@@ -41,7 +41,7 @@ class PreparedDatasetTest {
   }
 
   private ImageDataset open(long limit) {
-    return Datasets.open(spark, output.toString(), limit);
+    return Datasets.open(spark, output.toString(), limit, 1);
   }
 
   @Test
@@ -83,7 +83,7 @@ class PreparedDatasetTest {
     assertThatThrownBy(() -> prepare(false))
         .isInstanceOf(InputException.class)
         .hasMessageContainingAll("existing output", "--overwrite");
-    source = Datasets.open(spark, directory.resolve("tiny").toString(), 6);
+    source = Datasets.open(spark, directory.resolve("tiny").toString(), 6, 1);
     assertThat(prepare(true).count(Split.TRAIN)).isEqualTo(6);
     assertThat(children()).containsExactlyInAnyOrder("tiny", "prepared");
   }

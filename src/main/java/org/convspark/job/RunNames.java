@@ -1,0 +1,21 @@
+package org.convspark.job;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.convspark.network.Architecture;
+
+/** Where a run goes that wasn't told. */
+final class RunNames {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private RunNames() {}
+
+  /** {@code runs/convnet-20260131-235959}, by the clock in UTC. */
+  static String next(Architecture architecture) {
+    String name = architecture.name().replaceAll("[^A-Za-z0-9.-]+", "_");
+    return "runs/" + name + "-" + TIME.format(Instant.now());
+  }
+}

@@ -1,0 +1,35 @@
+package org.convspark.job;
+
+import java.util.Locale;
+import org.convspark.data.DatasetInfo;
+import org.convspark.data.ImageDataset;
+import org.convspark.data.Split;
+import org.convspark.evaluation.DistributedEvaluation;
+import org.convspark.evaluation.Metrics;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/** Scores a network on a dataset's test images, the same way after training and later. */
+final class Scoring {
+  private Scoring() {}
+
+  static Metrics ofTestSplit(ImageDataset dataset, ComputationGraph network) {
+    DatasetInfo info = dataset.info();
+    try (DistributedEvaluation evaluation =
+        DistributedEvaluation.over(
+            dataset.examples(Split.TEST), info.shape(), info.classes(), info.count(Split.TEST))) {
+      return evaluation.evaluate(network);
+    }
+  }
+
+  /** One line of result. */
+  static String line(String dataset, Metrics metrics) {
+    return String.format(
+        Locale.ROOT,
+        "Test accuracy on %s: %.4f (%d of %d)  loss: %.4f",
+        dataset,
+        metrics.accuracy(),
+        metrics.confusion().correct(),
+        metrics.examples(),
+        metrics.loss());
+  }
+}

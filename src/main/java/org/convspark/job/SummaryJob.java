@@ -1,0 +1,80 @@
+package org.convspark.job;
+
+import java.util.List;
+import org.convspark.config.Settings;
+import org.convspark.config.TrainingConfig;
+import org.convspark.data.DatasetInfo;
+import org.convspark.data.ImageShape;
+import org.convspark.data.Split;
+import org.convspark.network.Architecture;
+import org.convspark.network.NetworkCatalog;
+import org.convspark.network.NetworkSummary;
+import org.convspark.training.Optimization;
+
+/** Prints a network as Keras's {@code model.summary()} does, and what is in a dataset. */
+final class SummaryJob implements Job {
+  /** MNIST's, for a network that is looked at without data. */
+  private static final ImageShape SHAPE = new ImageShape(28, 28, 1);
+
+  private static final int CLASSES = 10;
+
+  @Override
+  public String name() {
+    return "summary";
+  }
+
+  @Override
+  public String description() {
+    return "Print a network's layers, shapes and parameters; with --data, the dataset's too";
+  }
+
+  @Override
+  public List<String> settings() {
+    return List.of("network", "data", "limit");
+  }
+
+  @Override
+  public void run(JobContext context) {
+    Settings settings = context.settings();
+    Architecture architecture = NetworkCatalog.find(settings.string("network"), context.hadoop());
+    ImageShape shape = SHAPE;
+    int classes = CLASSES;
+    if (settings.optional("data").isPresent()) {
+      DatasetInfo info = Inputs.dataset(context).info();
+      shape = info.shape();
+      classes = info.classes();
+      printDataset(context.terminal(), info);
+    }
+    context
+        .terminal()
+        .line(
+            NetworkSummary.of(
+                    architecture.name(),
+                    architecture.configure(
+                        shape, classes, Optimization.of(TrainingConfig.of(settings))),
+                    shape)
+                .toString());
+  }
+
+  private static void printDataset(Terminal terminal, DatasetInfo info) {
+    terminal.line("Dataset: \"" + info.name() + "\"");
+    for (Split split : Split.values()) {
+      String channels = info.shape().channels() == 1 ? "" : ", " + info.shape().channels();
+      terminal.line(
+          " "
+              + split.directory()
+              + "  shape ("
+              + info.count(split)
+              + ", "
+              + info.shape().height()
+              + ", "
+              + info.shape().width()
+              + channels
+              + ")  dtype uint8");
+      for (int label = 0; label < info.classes(); label++) {
+        terminal.line("   class " + label + ": " + info.counts().get(split).get(label));
+      }
+    }
+    terminal.line("");
+  }
+}
