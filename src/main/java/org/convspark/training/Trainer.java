@@ -124,7 +124,8 @@ public final class Trainer {
               + examples
               + "; this is a defect, please report it with the log");
     }
-    if (Arrays.equals(before.model().parameters(), after.model().parameters())) {
+    boolean moved = after.tally().rounds() > before.tally().rounds();
+    if (moved && Arrays.equals(before.model().parameters(), after.model().parameters())) {
       throw new TrainingException(
           "epoch "
               + after.epoch()
