@@ -16,6 +16,7 @@ import java.util.function.IntSupplier;
  * @param schedule of the learning rate
  * @param regularization of the network
  * @param stopping before the last epoch
+ * @param augmentation of the training images, {@code null} for none
  */
 public record TrainingConfig(
     int epochs,
@@ -27,7 +28,8 @@ public record TrainingConfig(
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
     RegularizationConfig regularization,
-    StoppingConfig stopping)
+    StoppingConfig stopping,
+    AugmentationConfig augmentation)
     implements Serializable {
 
   private static final String AUTO = "auto";
@@ -75,7 +77,8 @@ public record TrainingConfig(
         optimizer,
         ScheduleConfig.of(settings, learningRate),
         RegularizationConfig.of(settings),
-        StoppingConfig.of(settings));
+        StoppingConfig.of(settings),
+        AugmentationConfig.of(settings).orElse(null));
   }
 
   private static boolean isAuto(Settings settings, String key) {

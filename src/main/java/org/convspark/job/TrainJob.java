@@ -43,6 +43,7 @@ final class TrainJob implements Job {
         "training.averaging-frequency",
         "training.seed",
         "training.validation-split",
+        "training.augment",
         "training.resume",
         "optimizer.optimizer",
         "optimizer.learning-rate",

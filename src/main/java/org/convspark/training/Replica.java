@@ -94,7 +94,7 @@ final class Replica implements AutoCloseable {
 
   private void train(Shard shard, int[] order, int from, int size, int epoch) {
     Minibatch minibatch = size == full.size() ? full : new Minibatch(size, spec);
-    minibatch.fill(shard, order, from);
+    minibatch.fill(shard, order, from, epoch);
     network.learningRate(spec.learningRate().at(epoch, from / spec.config().batchSize()));
     network.graph().fit(new INDArray[] {minibatch.features()}, new INDArray[] {minibatch.labels()});
   }

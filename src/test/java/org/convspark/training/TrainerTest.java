@@ -55,8 +55,12 @@ class TrainerTest {
     int[] order = MinibatchOrder.shuffled(shard.size(), 1, epoch, worker);
     for (int i = from * batch; i < Math.min(to * batch, shard.size()); i += batch) {
       Minibatch minibatch =
-          new Minibatch(Math.min(batch, shard.size() - i), Digits.SHAPE, Digits.CLASSES, 0);
-      minibatch.fill(shard, order, i);
+          new Minibatch(
+              Math.min(batch, shard.size() - i),
+              Digits.SHAPE,
+              Digits.CLASSES,
+              TrainingConfigs.with());
+      minibatch.fill(shard, order, i, epoch);
       graph.fit(new INDArray[] {minibatch.features()}, new INDArray[] {minibatch.labels()});
     }
   }
