@@ -1,5 +1,6 @@
 package org.convspark.training;
 
+import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.convspark.data.ImageShape;
 import org.convspark.data.Shard;
@@ -16,15 +17,26 @@ final class Minibatch {
   private final int size;
   private final int imageSize;
   private final int classes;
+  private final float off;
+  private final float on;
   private final float[] pixels;
   private final float[] oneHot;
   private final INDArray features;
   private final INDArray labels;
 
-  Minibatch(int size, ImageShape shape, int classes) {
+  Minibatch(int size, ReplicaSpec spec) {
+    this(size, spec.shape(), spec.classes(), spec.config().regularization().labelSmoothing());
+  }
+
+  /**
+   * @param labelSmoothing share of each label that is spread over all classes, 0 for none
+   */
+  Minibatch(int size, ImageShape shape, int classes, double labelSmoothing) {
     this.size = size;
     this.imageSize = shape.size();
     this.classes = classes;
+    this.off = (float) (labelSmoothing / classes);
+    this.on = (float) (1 - labelSmoothing + labelSmoothing / classes);
     this.pixels = new float[size * imageSize];
     this.oneHot = new float[size * classes];
     this.features =
@@ -39,10 +51,10 @@ final class Minibatch {
 
   /** Takes the examples {@code order[from]} to {@code order[from + size - 1]} of a shard. */
   void fill(Shard shard, int[] order, int from) {
-    java.util.Arrays.fill(oneHot, 0);
+    Arrays.fill(oneHot, off);
     for (int i = 0; i < size; i++) {
       shard.pixels(order[from + i], pixels, i * imageSize);
-      oneHot[i * classes + shard.label(order[from + i])] = 1;
+      oneHot[i * classes + shard.label(order[from + i])] = on;
     }
     copy(pixels, features);
     copy(oneHot, labels);

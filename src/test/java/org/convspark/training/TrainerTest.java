@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.offset;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.convspark.LocalSpark;
 import org.convspark.accel.Acceleration;
@@ -39,7 +39,6 @@ class TrainerTest {
   private static final ImageShape SHAPE = new ImageShape(28, 28, 1);
   private static final int CLASSES = 10;
   private static final IUpdater RMSPROP = new RmsProp(0.01);
-  private static final RunListener SILENT = new RunListener() {};
 
   private static List<Example> digits(int n) {
     List<Example> examples = new ArrayList<>();
@@ -58,8 +57,10 @@ class TrainerTest {
     return Shards.deal(rdd, SHAPE, workers, 1);
   }
 
-  private static TrainingConfig config(int epochs, int batch, int workers, int frequency) {
-    return new TrainingConfig(epochs, batch, OptionalInt.of(workers), frequency, 0.001, 1);
+  /** A constant learning rate, that of the networks below. */
+  private static TrainingConfig config(
+      int epochs, int batch, int workers, int frequency, double rate) {
+    return TrainingConfigs.constantRate(epochs, batch, workers, frequency, rate);
   }
 
   private static ComputationGraphConfiguration network(IUpdater updater) {
@@ -93,7 +94,7 @@ class TrainerTest {
   /** Without acceleration, so that the arithmetic is plain DL4J's to the bit. */
   private static ComputationGraph train(
       ComputationGraphConfiguration network, TrainingConfig config, Shards shards) {
-    return new Trainer(LocalSpark.context(), config, false).train(network, CLASSES, shards, SILENT);
+    return new Trainer(LocalSpark.context(), config, false).train(network, CLASSES, shards);
   }
 
   private static ComputationGraph plain(ComputationGraphConfiguration network) {
@@ -107,7 +108,7 @@ class TrainerTest {
       ComputationGraph graph, Shard shard, int epoch, int worker, int batch, int from, int to) {
     int[] order = MinibatchOrder.shuffled(shard.size(), 1, epoch, worker);
     for (int i = from * batch; i < Math.min(to * batch, shard.size()); i += batch) {
-      Minibatch minibatch = new Minibatch(Math.min(batch, shard.size() - i), SHAPE, CLASSES);
+      Minibatch minibatch = new Minibatch(Math.min(batch, shard.size() - i), SHAPE, CLASSES, 0);
       minibatch.fill(shard, order, i);
       graph.fit(new INDArray[] {minibatch.features()}, new INDArray[] {minibatch.labels()});
     }
@@ -129,7 +130,7 @@ class TrainerTest {
   @Test
   void oneWorkerIsOrdinaryMinibatchTraining() {
     try (Shards shards = shards(70, 1)) {
-      ComputationGraph distributed = train(network(RMSPROP), config(2, 16, 1, 3), shards);
+      ComputationGraph distributed = train(network(RMSPROP), config(2, 16, 1, 3, 0.01), shards);
 
       ComputationGraph plain = plain(network(RMSPROP));
       Shard shard = shards.rdd().first();
@@ -146,7 +147,7 @@ class TrainerTest {
     // 37 examples make shards of 19 and 18. In minibatches of 18 the second round has one example
     // for one worker and none for the other.
     try (Shards shards = shards(37, 2)) {
-      ComputationGraph distributed = train(network(RMSPROP), config(1, 18, 2, 1), shards);
+      ComputationGraph distributed = train(network(RMSPROP), config(1, 18, 2, 1, 0.01), shards);
 
       List<Shard> parts = shards.rdd().collect();
       ComputationGraph left = plain(network(RMSPROP));
@@ -176,7 +177,7 @@ class TrainerTest {
   @Test
   void unequalMinibatchesCountByTheirExamples() {
     try (Shards shards = shards(37, 2)) {
-      ComputationGraph distributed = train(network(new Sgd(0.1)), config(1, 32, 2, 1), shards);
+      ComputationGraph distributed = train(network(new Sgd(0.1)), config(1, 32, 2, 1, 0.1), shards);
 
       List<Shard> parts = shards.rdd().collect();
       float[][] trained = new float[2][];
@@ -196,7 +197,7 @@ class TrainerTest {
   @Test
   void twoWorkersAveragingEveryMinibatchAreOneWithTheDoubleBatch() {
     try (Shards shards = shards(64, 2)) {
-      ComputationGraph distributed = train(network(new Sgd(0.1)), config(1, 32, 2, 1), shards);
+      ComputationGraph distributed = train(network(new Sgd(0.1)), config(1, 32, 2, 1, 0.1), shards);
 
       ComputationGraph plain = plain(network(new Sgd(0.1)));
       INDArray features = Nd4j.create(64, 1, 28, 28);
@@ -219,8 +220,8 @@ class TrainerTest {
   @Test
   void theSameSeedGivesTheSameParametersBitForBit() {
     try (Shards shards = shards(90, 3)) {
-      float[] first = parameters(train(network(RMSPROP), config(2, 8, 3, 2), shards));
-      float[] second = parameters(train(network(RMSPROP), config(2, 8, 3, 2), shards));
+      float[] first = parameters(train(network(RMSPROP), config(2, 8, 3, 2, 0.01), shards));
+      float[] second = parameters(train(network(RMSPROP), config(2, 8, 3, 2, 0.01), shards));
       assertThat(second).isEqualTo(first);
     }
   }
@@ -230,7 +231,8 @@ class TrainerTest {
     // Every worker has one example, so the average must be that of all, whatever the grouping.
     int workers = Aggregation.DIRECT + 5;
     try (Shards shards = shards(workers, workers)) {
-      ComputationGraph distributed = train(network(new Sgd(0.1)), config(1, 4, workers, 1), shards);
+      ComputationGraph distributed =
+          train(network(new Sgd(0.1)), config(1, 4, workers, 1, 0.1), shards);
 
       List<Shard> parts = shards.rdd().collect();
       double[] sum = null;
@@ -254,17 +256,15 @@ class TrainerTest {
   void everyExampleIsCountedOnceInLossAndAccuracy() {
     List<EpochResult> epochs = new ArrayList<>();
     try (Shards shards = shards(101, 2)) {
-      new Trainer(LocalSpark.context(), config(2, 16, 2, 2), true)
-          .train(
-              network(RMSPROP),
-              CLASSES,
-              shards,
+      new Trainer(LocalSpark.context(), config(2, 16, 2, 2, 0.01), true)
+          .listener(
               new RunListener() {
                 @Override
-                public void epochCompleted(EpochResult result, ComputationGraph network) {
+                public void epochCompleted(EpochResult result, Optional<Score> validation) {
                   epochs.add(result);
                 }
-              });
+              })
+          .train(network(RMSPROP), CLASSES, shards);
     }
     assertThat(epochs).extracting(EpochResult::examples).containsExactly(101L, 101L);
     // Shards of 51 and 50 in minibatches of 16: four each, in two rounds.
@@ -277,7 +277,7 @@ class TrainerTest {
   @Test
   void aLossThatIsNoNumberFailsWithWorkerRoundAndMinibatch() {
     try (Shards shards = shards(64, 2)) {
-      assertThatThrownBy(() -> train(network(new Sgd(1e30)), config(1, 8, 2, 2), shards))
+      assertThatThrownBy(() -> train(network(new Sgd(1e30)), config(1, 8, 2, 2, 1e30), shards))
           .isInstanceOf(TrainingException.class)
           .hasMessageMatching(
               "epoch 1, round \\d+: worker \\d: the loss became .* in minibatch \\d+ of the epoch;"
@@ -288,7 +288,7 @@ class TrainerTest {
   @Test
   void parametersThatStayAsTheyWereFailTheRun() {
     try (Shards shards = shards(64, 2)) {
-      assertThatThrownBy(() -> train(network(new Sgd(0)), config(1, 8, 2, 2), shards))
+      assertThatThrownBy(() -> train(network(new Sgd(1e-60)), config(1, 8, 2, 2, 1e-60), shards))
           .isInstanceOf(TrainingException.class)
           .hasMessageContaining("left every parameter as it was");
     }

@@ -1,4 +1,4 @@
-package org.convspark;
+package org.convspark.job;
 
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
