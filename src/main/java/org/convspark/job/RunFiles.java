@@ -21,6 +21,11 @@ final class RunFiles {
     try (OutputStream out = run.create(RunDirectory.MODEL)) {
       provenance.model(ModelFile.write(trained, out));
     }
+    write(run, result, provenance);
+  }
+
+  /** As much of it as there is of a saved model's evaluation. */
+  static void write(RunDirectory run, RunMetrics result, Provenance provenance) throws IOException {
     try (OutputStream out = run.create(RunDirectory.METRICS)) {
       MetricsJson.write(result, out);
     }

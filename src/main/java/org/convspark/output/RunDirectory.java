@@ -150,6 +150,11 @@ public final class RunDirectory implements AutoCloseable {
     return target;
   }
 
+  /** The directory while the run is being written, for who fills it whole. */
+  public Path directory() {
+    return temporary;
+  }
+
   /** The path of a file or subdirectory while the run is being written. */
   public Path path(String name) {
     return new Path(temporary, name);
