@@ -1,2 +1,2 @@
-/** Tests of the scripts in {@code submit/}, with a stand-in for Spark. */
+/** Tests of how a job is packaged and submitted: the scripts, the job jar, the Spark home. */
 package org.convspark.submit;
