@@ -3,6 +3,7 @@ package org.convspark.job;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.convspark.accel.Acceleration;
@@ -15,10 +16,12 @@ import org.convspark.data.Split;
 import org.convspark.evaluation.Metrics;
 import org.convspark.network.Architecture;
 import org.convspark.network.NetworkCatalog;
+import org.convspark.output.EpochLog;
 import org.convspark.output.History;
 import org.convspark.output.Provenance;
 import org.convspark.output.RunDirectory;
 import org.convspark.output.RunMetrics;
+import org.convspark.output.TensorBoardLog;
 import org.convspark.training.Optimization;
 import org.convspark.training.Trainer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -43,6 +46,7 @@ final class TrainJob implements Job {
         "data",
         "out",
         "overwrite",
+        "tensorboard",
         "limit",
         "training.epochs",
         "training.batch-size",
@@ -63,8 +67,8 @@ final class TrainJob implements Job {
     terminal.line("Settings: " + settings.render(settings()));
 
     JavaSparkContext spark = context.sparkContext();
-    try (RunDirectory run =
-        RunDirectory.create(out, context.hadoop(), settings.flag("overwrite"))) {
+    Configuration hadoop = context.hadoop();
+    try (RunDirectory run = RunDirectory.create(out, hadoop, settings.flag("overwrite"))) {
       ImageDataset dataset = Inputs.dataset(context);
       DatasetInfo info = dataset.info();
       ComputationGraphConfiguration network =
@@ -72,8 +76,12 @@ final class TrainJob implements Job {
       int workers = config.workers().orElse(spark.defaultParallelism());
       announce(terminal, architecture, info, workers, context.acceleration(), spark.master());
 
-      History history = new History(run.path(RunDirectory.HISTORY), context.hadoop(), List.of());
-      TrainingProgress progress = new TrainingProgress(terminal, history, config.epochs());
+      History history = new History(run.path(RunDirectory.HISTORY), hadoop, List.of());
+      EpochLog log =
+          settings.flag("tensorboard")
+              ? history.and(TensorBoardLog.in(run.path(RunDirectory.TENSORBOARD), hadoop))
+              : history;
+      TrainingProgress progress = new TrainingProgress(terminal, log, config.epochs());
       ComputationGraph trained;
       try (Shards shards =
           Shards.deal(dataset.examples(Split.TRAIN), info.shape(), workers, config.seed())) {
@@ -83,7 +91,8 @@ final class TrainJob implements Job {
       }
 
       terminal.line("Evaluating on the " + info.count(Split.TEST) + " test images");
-      Metrics metrics = Scoring.ofTestSplit(dataset, trained);
+      Scoring.Reviewed review = Scoring.review(dataset, trained);
+      Metrics metrics = review.metrics();
       RunMetrics result =
           new RunMetrics(
               architecture.name(),
@@ -92,7 +101,7 @@ final class TrainJob implements Job {
               metrics,
               Optional.of(progress.training(workers)));
       provenance.cluster(spark.master(), context.hosts()).seed(config.seed()).dataset(info.toMap());
-      RunFiles.write(run, trained, result, provenance);
+      RunFiles.write(run, trained, result, review.specimens(), provenance, hadoop);
       run.complete();
       terminal.line(Scoring.line(info.name(), metrics));
       terminal.line("Run directory: " + out);

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.convspark.output.EpochLog;
 import org.convspark.output.EpochRecord;
-import org.convspark.output.History;
 import org.convspark.output.RunMetrics;
 import org.convspark.training.EpochResult;
 import org.convspark.training.RunListener;
@@ -14,16 +14,16 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 /** Shows training as Keras does, and keeps its history. */
 final class TrainingProgress implements RunListener {
   private final Terminal terminal;
-  private final History history;
+  private final EpochLog log;
   private final int epochs;
   private Terminal.Progress bar;
   private double seconds;
   private long examples;
   private long rounds;
 
-  TrainingProgress(Terminal terminal, History history, int epochs) {
+  TrainingProgress(Terminal terminal, EpochLog log, int epochs) {
     this.terminal = terminal;
-    this.history = history;
+    this.log = log;
     this.epochs = epochs;
   }
 
@@ -58,7 +58,7 @@ final class TrainingProgress implements RunListener {
     examples += result.examples();
     rounds += result.rounds();
     try {
-      history.append(
+      log.append(
           new EpochRecord(
               result.epoch(),
               result.loss(),

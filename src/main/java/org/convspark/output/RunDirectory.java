@@ -24,8 +24,10 @@ public final class RunDirectory implements AutoCloseable {
   public static final String DIAGNOSTICS = "diagnostics.json";
   public static final String HISTORY = "history.jsonl";
   public static final String PROVENANCE = "run.json";
+  public static final String MISTAKES = "mistakes.json";
   public static final String REPORT = "report.html";
   public static final String CHECKPOINTS = "checkpoints";
+  public static final String TENSORBOARD = "tensorboard";
   public static final String SUCCESS = "_SUCCESS";
 
   private static final Logger log = LoggerFactory.getLogger(RunDirectory.class);
@@ -104,6 +106,11 @@ public final class RunDirectory implements AutoCloseable {
   /** Where it is to appear, qualified. */
   public Path target() {
     return target;
+  }
+
+  /** Where it is while it is being written. */
+  public Path temporary() {
+    return temporary;
   }
 
   /** The path of a file or subdirectory while the run is being written. */
@@ -203,7 +210,8 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  static boolean exists(Path path, Configuration hadoop) {
+  /** Whether there is such a file or directory. */
+  public static boolean exists(Path path, Configuration hadoop) {
     try {
       return path.getFileSystem(hadoop).exists(path);
     } catch (IOException e) {
