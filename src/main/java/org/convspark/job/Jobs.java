@@ -6,7 +6,12 @@ import java.util.List;
 public final class Jobs {
   public static final List<Job> ALL =
       List.of(
-          new PrepareJob(), new SummaryJob(), new TrainJob(), new EvaluateJob(), new PredictJob());
+          new PrepareJob(),
+          new SummaryJob(),
+          new TrainJob(),
+          new EvaluateJob(),
+          new PredictJob(),
+          new ReportJob());
 
   private Jobs() {}
 }

@@ -36,6 +36,7 @@ final class TrainJob implements Job {
         "data",
         "out",
         "overwrite",
+        "tensorboard",
         "limit",
         "training.epochs",
         "training.workers",
@@ -81,7 +82,8 @@ final class TrainJob implements Job {
       TrainingRun training = new TrainingRun(context, config, run, out);
       ComputationGraph trained = training.train(architecture, dataset);
       terminal.line("Evaluating on the " + info.count(Split.TEST) + " test images");
-      Metrics metrics = Scoring.ofTestSplit(dataset, trained);
+      Scoring.Reviewed review = Scoring.review(dataset, trained);
+      Metrics metrics = review.metrics();
       RunMetrics result =
           new RunMetrics(
               architecture.name(),
@@ -93,7 +95,7 @@ final class TrainJob implements Job {
           .cluster(context.sparkContext().master(), context.hosts())
           .seed(config.seed())
           .dataset(info.toMap());
-      RunFiles.write(run, trained, result, provenance);
+      RunFiles.write(run, trained, result, review.specimens(), provenance, context.hadoop());
       run.complete();
       terminal.line(Scoring.line(info.name(), metrics));
       terminal.line("Run directory: " + out);

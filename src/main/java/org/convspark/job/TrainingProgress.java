@@ -9,10 +9,12 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import org.apache.hadoop.fs.Path;
 import org.convspark.config.TrainingConfig;
+import org.convspark.output.EpochLog;
 import org.convspark.output.EpochRecord;
 import org.convspark.output.History;
 import org.convspark.output.RunDirectory;
 import org.convspark.output.RunMetrics;
+import org.convspark.output.TensorBoardLog;
 import org.convspark.training.EpochResult;
 import org.convspark.training.RunListener;
 import org.convspark.training.Score;
@@ -22,13 +24,15 @@ import org.convspark.training.TrainingState;
 final class TrainingProgress implements RunListener {
   private final Terminal terminal;
   private final History history;
+  private final EpochLog log;
   private final int epochs;
   private Terminal.Progress bar;
   private int rounds;
 
-  private TrainingProgress(Terminal terminal, History history, int epochs) {
-    this.terminal = terminal;
+  private TrainingProgress(Terminal terminal, History history, EpochLog log, int epochs) {
     this.history = history;
+    this.terminal = terminal;
+    this.log = log;
     this.epochs = epochs;
   }
 
@@ -46,8 +50,12 @@ final class TrainingProgress implements RunListener {
                         .filter(epoch -> epoch.epoch() < state.epoch())
                         .toList())
             .orElse(List.of());
-    return new TrainingProgress(
-        context.terminal(), new History(file, context.hadoop(), earlier), config.epochs());
+    History history = new History(file, context.hadoop(), earlier);
+    EpochLog log =
+        context.settings().flag("tensorboard")
+            ? history.and(TensorBoardLog.in(run.path(RunDirectory.TENSORBOARD), context.hadoop()))
+            : history;
+    return new TrainingProgress(context.terminal(), history, log, config.epochs());
   }
 
   @Override
@@ -68,7 +76,7 @@ final class TrainingProgress implements RunListener {
     terminal.line(line(result, validation));
     rounds = result.rounds();
     try {
-      history.append(
+      log.append(
           new EpochRecord(
               result.epoch(),
               result.loss(),

@@ -24,8 +24,10 @@ public final class RunDirectory implements AutoCloseable {
   public static final String DIAGNOSTICS = "diagnostics.json";
   public static final String HISTORY = "history.jsonl";
   public static final String PROVENANCE = "run.json";
+  public static final String MISTAKES = "mistakes.json";
   public static final String REPORT = "report.html";
   public static final String CHECKPOINTS = "checkpoints";
+  public static final String TENSORBOARD = "tensorboard";
   public static final String SUCCESS = "_SUCCESS";
 
   private static final Logger log = LoggerFactory.getLogger(RunDirectory.class);
@@ -252,7 +254,8 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  static boolean exists(Path path, Configuration hadoop) {
+  /** Whether there is such a file or directory. */
+  public static boolean exists(Path path, Configuration hadoop) {
     try {
       return path.getFileSystem(hadoop).exists(path);
     } catch (IOException e) {
