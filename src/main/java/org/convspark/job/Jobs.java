@@ -11,6 +11,7 @@ public final class Jobs {
           new TrainJob(),
           new EvaluateJob(),
           new PredictJob(),
+          new FeaturesJob(),
           new ReportJob());
 
   private Jobs() {}
