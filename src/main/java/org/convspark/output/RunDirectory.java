@@ -108,11 +108,6 @@ public final class RunDirectory implements AutoCloseable {
     return target;
   }
 
-  /** Where it is while it is being written. */
-  public Path temporary() {
-    return temporary;
-  }
-
   /** The path of a file or subdirectory while the run is being written. */
   public Path path(String name) {
     return new Path(temporary, name);
