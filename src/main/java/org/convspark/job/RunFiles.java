@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.convspark.evaluation.Specimens;
 import org.convspark.output.Diagnostics;
 import org.convspark.output.MetricsJson;
@@ -37,12 +38,18 @@ final class RunFiles {
     try (OutputStream out = run.create(RunDirectory.MISTAKES)) {
       SpecimensJson.write(specimens, out);
     }
-    // All that took long is written: should the report fail, it must not be thrown away.
-    run.keepOnClose();
-    String name = run.target().getName();
-    RunData data = RunData.read(name, run.directory(), Optional.of(trained), hadoop);
+    report(run, trained, hadoop);
+  }
+
+  /** Everything that took long is written when this comes: it outlives a report that fails. */
+  private static void report(RunDirectory run, ComputationGraph trained, Configuration hadoop)
+      throws IOException {
+    Path kept = run.keepOnClose();
+    RunData data = RunData.read(run.target().getName(), kept, Optional.of(trained), hadoop);
     try (OutputStream out = run.create(RunDirectory.REPORT)) {
       Report.write(List.of(data), out);
+    } catch (IOException | RuntimeException e) {
+      throw new IOException("no report; the rest of the run is in " + kept + ": " + e, e);
     }
   }
 

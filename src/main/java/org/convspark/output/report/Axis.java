@@ -56,7 +56,7 @@ record Axis(double low, double high, double step, double from, double to) {
     return from + (value - low) / (high - low) * (to - from);
   }
 
-  List<Tick> ticks() {
+  public List<Tick> ticks() {
     int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
     List<Tick> ticks = new ArrayList<>();
     double first = Math.ceil(low / step - 1e-9);

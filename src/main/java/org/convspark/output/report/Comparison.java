@@ -33,9 +33,9 @@ final class Comparison {
     List<Row> rows = new ArrayList<>();
     rows.add(plain(runs, "Network", run -> run.metrics().network()));
     rows.add(plain(runs, "Dataset", run -> run.metrics().dataset()));
-    rows.add(plain(runs, "Test images", run -> Text.count(run.metrics().metrics().examples())));
     rows.add(
         ranked(runs, "Test accuracy", run -> run.metrics().metrics().accuracy(), 1, Text::percent));
+    rows.add(plain(runs, "Test images", run -> Text.count(run.metrics().metrics().examples())));
     rows.add(ranked(runs, "Test loss", run -> run.metrics().metrics().loss(), -1, Text::fixed));
     if (runs.stream().allMatch(run -> run.metrics().metrics().topAccuracy().size() > 1)) {
       rows.add(

@@ -26,8 +26,9 @@ record ConfusionTable(List<Row> rows, List<ClassRow> classes, List<String> confu
    * @param title what it says
    */
   record Cell(String count, int shade, boolean right, String title) {
+    /** Whether the shade is so dark that it takes white text. */
     public boolean dark() {
-      return shade > 55;
+      return right && shade > 80;
     }
   }
 
@@ -68,7 +69,7 @@ record ConfusionTable(List<Row> rows, List<ClassRow> classes, List<String> confu
         double share = right ? (double) count / support : (double) count / greatest;
         cells.add(
             new Cell(
-                Text.count(count),
+                Long.toString(count),
                 (int) Math.round(100 * Math.sqrt(share)),
                 right,
                 "actual " + actual + ", predicted " + predicted + ": " + Text.count(count)));
