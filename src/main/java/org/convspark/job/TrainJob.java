@@ -69,7 +69,7 @@ final class TrainJob implements Job {
       DatasetInfo info = dataset.info();
       ComputationGraphConfiguration network =
           architecture.configure(info.shape(), info.classes(), Optimization.of(config));
-      int workers = config.workers().orElse(spark.defaultParallelism());
+      int workers = workers(context, config);
       announce(terminal, architecture, info, workers, context.acceleration(), spark.master());
 
       History history = new History(run.path(RunDirectory.HISTORY), context.hadoop(), List.of());
@@ -97,6 +97,24 @@ final class TrainJob implements Job {
       terminal.line(Scoring.line(info.name(), metrics));
       terminal.line("Run directory: " + out);
     }
+  }
+
+  /** As many as asked for, or as there are slots; more than slots take turns. */
+  private static int workers(JobContext context, TrainingConfig config)
+      throws InterruptedException {
+    int slots = context.slots(config.workers());
+    int workers = config.workers().orElse(slots);
+    if (workers > slots) {
+      context
+          .terminal()
+          .line(
+              workers
+                  + " workers share "
+                  + slots
+                  + (slots == 1 ? " task slot" : " task slots")
+                  + " and take turns, which is slower");
+    }
+    return workers;
   }
 
   private static void announce(
