@@ -1,6 +1,7 @@
 package org.convspark.config;
 
 import java.io.Serializable;
+import java.util.OptionalInt;
 import java.util.function.IntSupplier;
 
 /**
@@ -47,13 +48,17 @@ public record TrainingConfig(
    * @throws UsageException for a value that can't be
    */
   public static TrainingConfig of(Settings settings, IntSupplier slots) {
+    OptionalInt given = workersGiven(settings);
     // With one worker first: a wrong value is told before slots are asked for, which starts Spark.
-    with(settings, isAuto(settings, "training.workers") ? 1 : settings.integer("training.workers"));
-    return with(
-        settings,
-        isAuto(settings, "training.workers")
-            ? slots.getAsInt()
-            : settings.integer("training.workers"));
+    TrainingConfig one = with(settings, given.orElse(1));
+    return given.isPresent() ? one : with(settings, slots.getAsInt());
+  }
+
+  /** The number of workers asked for; empty where it is left to us. */
+  public static OptionalInt workersGiven(Settings settings) {
+    return isAuto(settings, "training.workers")
+        ? OptionalInt.empty()
+        : OptionalInt.of(settings.integer("training.workers"));
   }
 
   private static TrainingConfig with(Settings settings, int workers) {

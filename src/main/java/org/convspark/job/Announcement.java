@@ -1,6 +1,7 @@
 package org.convspark.job;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.convspark.config.TrainingConfig;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.Split;
@@ -39,5 +40,17 @@ final class Announcement {
         config.optimizer().optimizer(),
         config.schedule().schedule(),
         config.schedule().peak());
+  }
+
+  /** Where there are more workers than tasks that run at once. */
+  static Optional<String> turns(int workers, int slots) {
+    return workers <= slots
+        ? Optional.empty()
+        : Optional.of(
+            workers
+                + " workers share "
+                + slots
+                + (slots == 1 ? " task slot" : " task slots")
+                + " and take turns, which is slower");
   }
 }

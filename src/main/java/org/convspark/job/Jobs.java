@@ -12,7 +12,8 @@ public final class Jobs {
           new EvaluateJob(),
           new PredictJob(),
           new FeaturesJob(),
-          new ReportJob());
+          new ReportJob(),
+          new DoctorJob());
 
   private Jobs() {}
 }

@@ -3,6 +3,7 @@ package org.convspark.job;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.hadoop.fs.Path;
 import org.convspark.config.Settings;
 import org.convspark.config.TrainingConfig;
@@ -67,7 +68,7 @@ final class TrainJob implements Job {
     Terminal terminal = context.terminal();
     Architecture architecture = NetworkCatalog.find(settings.string("network"), context.hadoop());
     settings.required("data");
-    TrainingConfig config = TrainingConfig.of(settings, context::slots);
+    TrainingConfig config = TrainingConfig.of(settings, () -> context.slots(OptionalInt.empty()));
     Path out = new Path(settings.optional("out").orElseGet(() -> RunNames.next(architecture)));
     Provenance provenance = Provenance.started(Instant.now()).configuration(settings.config());
     terminal.line("Settings: " + settings.render(settings()));
@@ -77,6 +78,8 @@ final class TrainJob implements Job {
       DatasetInfo info = dataset.info();
       terminal.line(Announcement.of(architecture, info));
       terminal.line(Announcement.of(config));
+      Announcement.turns(config.workers(), context.slots(OptionalInt.of(config.workers())))
+          .ifPresent(terminal::line);
       terminal.line(context.acceleration() + " on " + context.sparkContext().master());
 
       TrainingRun training = new TrainingRun(context, config, run, out);
