@@ -91,6 +91,11 @@ public final class Settings {
     }
   }
 
+  /** These settings, with one of them as if it had been given as an option. */
+  public Settings with(String key, String value) {
+    return new Settings(parseOption(key, value).withFallback(config));
+  }
+
   public String string(String key) {
     return read(key, config::getString, "text");
   }

@@ -1,9 +1,11 @@
 package org.convspark.job;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -63,6 +65,13 @@ final class RunFiles {
     }
     try (OutputStream out = run.create(RunDirectory.PROVENANCE)) {
       provenance.write(Instant.now(), out);
+    }
+  }
+
+  /** What distribution gained and cost, beside one worker. */
+  static void comparison(RunDirectory run, Map<String, Object> comparison) throws IOException {
+    try (OutputStream out = run.create(RunDirectory.COMPARISON)) {
+      out.write(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(comparison));
     }
   }
 }

@@ -57,6 +57,7 @@ final class TrainJob implements Job {
         "stopping.patience",
         "stopping.target-accuracy",
         "stopping.max-minutes",
+        "training.compare-single",
         "checkpoint.checkpoint-epochs",
         "checkpoint.checkpoint-minutes",
         "checkpoint.keep-checkpoints");
@@ -78,12 +79,13 @@ final class TrainJob implements Job {
       DatasetInfo info = dataset.info();
       terminal.line(Announcement.of(architecture, info));
       terminal.line(Announcement.of(config));
-      Announcement.turns(config.workers(), context.slots(OptionalInt.of(config.workers())))
-          .ifPresent(terminal::line);
+      int slots = context.slots(OptionalInt.of(config.workers()));
+      Announcement.turns(config.workers(), slots).ifPresent(terminal::line);
       terminal.line(context.acceleration() + " on " + context.sparkContext().master());
 
       TrainingRun training = new TrainingRun(context, config, run, out);
       ComputationGraph trained = training.train(architecture, dataset);
+      terminal.line("Time: " + training.timeShares(Math.min(slots, config.workers())));
       terminal.line("Evaluating on the " + info.count(Split.TEST) + " test images");
       Scoring.Reviewed review = Scoring.review(dataset, trained);
       Metrics metrics = review.metrics();
@@ -99,6 +101,10 @@ final class TrainJob implements Job {
           .seed(config.seed())
           .dataset(info.toMap());
       RunFiles.write(run, trained, result, review.specimens(), provenance, context.hadoop());
+      if (settings.flag("training.compare-single")) {
+        RunFiles.comparison(
+            run, new SingleWorkerBaseline(context).compare(architecture, dataset, result, slots));
+      }
       run.complete();
       terminal.line(Scoring.line(info.name(), metrics));
       terminal.line("Run directory: " + out);

@@ -28,6 +28,8 @@ final class TrainingProgress implements RunListener {
   private final int epochs;
   private Terminal.Progress bar;
   private int rounds;
+  private double seconds;
+  private EpochResult.Times times = new EpochResult.Times(0, 0, 0);
 
   private TrainingProgress(Terminal terminal, History history, EpochLog log, int epochs) {
     this.history = history;
@@ -75,6 +77,8 @@ final class TrainingProgress implements RunListener {
     bar.close();
     terminal.line(line(result, validation));
     rounds = result.rounds();
+    seconds += result.seconds();
+    times = times.plus(result.times());
     try {
       log.append(
           new EpochRecord(
@@ -126,6 +130,10 @@ final class TrainingProgress implements RunListener {
   @Override
   public void stoppedEarly(int epoch, String why) {
     terminal.line("Stopped after epoch " + epoch + ": " + why);
+  }
+
+  TimeShares timeShares(int slots) {
+    return TimeShares.of(times, seconds, slots);
   }
 
   /** What metrics.json says of the training. */

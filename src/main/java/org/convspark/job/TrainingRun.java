@@ -127,6 +127,15 @@ final class TrainingRun {
             });
   }
 
+  /**
+   * Where the time went.
+   *
+   * @param slots that trained at once
+   */
+  TimeShares timeShares(int slots) {
+    return progress.timeShares(slots);
+  }
+
   /** What metrics.json says of the training. */
   RunMetrics.Training summary() {
     return progress.training(config.workers());

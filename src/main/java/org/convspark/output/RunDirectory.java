@@ -22,6 +22,7 @@ public final class RunDirectory implements AutoCloseable {
   public static final String MODEL = "model.zip";
   public static final String METRICS = "metrics.json";
   public static final String DIAGNOSTICS = "diagnostics.json";
+  public static final String COMPARISON = "comparison.json";
   public static final String HISTORY = "history.jsonl";
   public static final String PROVENANCE = "run.json";
   public static final String MISTAKES = "mistakes.json";

@@ -31,7 +31,13 @@ public record EpochResult(
    * @param broadcast that the driver spent in sending the state
    * @param aggregate that the driver spent in averaging
    */
-  public record Times(double train, double broadcast, double aggregate) {}
+  public record Times(double train, double broadcast, double aggregate) {
+    /** The sum of both. */
+    public Times plus(Times other) {
+      return new Times(
+          train + other.train, broadcast + other.broadcast, aggregate + other.aggregate);
+    }
+  }
 
   public double imagesPerSecond() {
     return examples / seconds;

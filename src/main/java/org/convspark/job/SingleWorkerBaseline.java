@@ -1,0 +1,99 @@
+package org.convspark.job;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.convspark.config.TrainingConfig;
+import org.convspark.data.DatasetInfo;
+import org.convspark.data.Example;
+import org.convspark.data.ImageDataset;
+import org.convspark.data.Shards;
+import org.convspark.data.Split;
+import org.convspark.evaluation.Metrics;
+import org.convspark.network.Architecture;
+import org.convspark.output.RunMetrics;
+import org.convspark.training.EpochResult;
+import org.convspark.training.Optimization;
+import org.convspark.training.RunListener;
+import org.convspark.training.Score;
+import org.convspark.training.Trainer;
+
+/**
+ * The same training by one worker, with what follows from one worker, to tell what distribution
+ * gains and costs.
+ */
+final class SingleWorkerBaseline {
+  private final JobContext context;
+  private final TrainingConfig config;
+  private double seconds;
+
+  SingleWorkerBaseline(JobContext context) {
+    this.context = context;
+    this.config = TrainingConfig.of(context.settings().with("training.workers", "1"), () -> 1);
+  }
+
+  /**
+   * Trains and scores it.
+   *
+   * @param distributed what the run itself came to
+   * @param slots tasks that run at once
+   * @return comparison.json: accuracy gap, speed-up, efficiency
+   */
+  Map<String, Object> compare(
+      Architecture architecture, ImageDataset dataset, RunMetrics distributed, int slots) {
+    DatasetInfo info = dataset.info();
+    context.terminal().line("The same with one worker: " + Announcement.of(config));
+    JavaRDD<Example> examples = dataset.examples(Split.TRAIN);
+    Metrics metrics;
+    try (Shards shards = Shards.deal(examples, info.shape(), 1, config.seed())) {
+      metrics =
+          Scoring.ofTestSplit(
+              dataset,
+              new Trainer(context.sparkContext(), config, context.acceleration().enabled())
+                  .listener(new Seconds())
+                  .train(
+                      Optimization.regularized(
+                          architecture.configure(
+                              info.shape(), info.classes(), Optimization.of(config)),
+                          config),
+                      info.classes(),
+                      shards));
+    }
+    RunMetrics.Training training = distributed.training().orElseThrow();
+    double speedUp = seconds / training.seconds();
+    Map<String, Object> comparison = new LinkedHashMap<>();
+    comparison.put("workers", training.workers());
+    comparison.put("test_accuracy", distributed.metrics().accuracy());
+    comparison.put("single_test_accuracy", metrics.accuracy());
+    comparison.put("accuracy_gap", distributed.metrics().accuracy() - metrics.accuracy());
+    comparison.put("train_seconds", training.seconds());
+    comparison.put("single_train_seconds", seconds);
+    comparison.put("speed_up", speedUp);
+    comparison.put("efficiency", speedUp / Math.min(training.workers(), slots));
+    context
+        .terminal()
+        .line(
+            String.format(
+                Locale.ROOT,
+                "One worker: accuracy %.4f in %.1fs; %d workers: %.4f in %.1fs;"
+                    + " gap %+.4f, speed-up %.2f, efficiency %.0f%%",
+                metrics.accuracy(),
+                seconds,
+                training.workers(),
+                distributed.metrics().accuracy(),
+                training.seconds(),
+                comparison.get("accuracy_gap"),
+                speedUp,
+                100 * (double) comparison.get("efficiency")));
+    return comparison;
+  }
+
+  private final class Seconds implements RunListener {
+    @Override
+    public void epochCompleted(EpochResult result, Optional<Score> validation) {
+      seconds += result.seconds();
+    }
+  }
+}
