@@ -75,7 +75,7 @@ public final class Reference {
   /** The default as it stands in reference.conf; empty where there is none. */
   public static String defaultText(String key) {
     ConfigValue value = value(key);
-    return value.valueType() == ConfigValueType.NULL
+    return value.valueType() == ConfigValueType.NULL || isList(key)
         ? ""
         : value.render(ConfigRenderOptions.concise()).replace("\"", "");
   }
@@ -83,6 +83,11 @@ public final class Reference {
   /** Whether the setting is true or false, so that its option takes no value. */
   public static boolean isFlag(String key) {
     return value(key).valueType() == ConfigValueType.BOOLEAN;
+  }
+
+  /** Whether the setting is a list, so that its option may be given several times. */
+  public static boolean isList(String key) {
+    return value(key).valueType() == ConfigValueType.LIST;
   }
 
   static boolean isNumber(String key) {

@@ -68,12 +68,27 @@ public final class Settings {
    */
   private static Config parseOption(String key, String value) {
     Object typed = value;
+    if (Reference.isList(key)) {
+      typed = list(key, value);
+    }
     if (Reference.isFlag(key) && (value.equals("true") || value.equals("false"))) {
       typed = Boolean.valueOf(value);
     } else if (Reference.isNumber(key) && NUMBER.matcher(value).matches()) {
       typed = value.matches("-?\\d{1,18}") ? (Object) Long.valueOf(value) : Double.valueOf(value);
     }
     return ConfigFactory.parseMap(Map.of(key, typed), "command line");
+  }
+
+  /** {@code [a, b]} as in a file; anything else is one element. */
+  private static List<?> list(String key, String value) {
+    if (!value.startsWith("[")) {
+      return List.of(value);
+    }
+    try {
+      return ConfigFactory.parseString("list = " + value).getList("list").unwrapped();
+    } catch (ConfigException e) {
+      throw new UsageException(Reference.option(key), value, "a list as [a, b]");
+    }
   }
 
   public String string(String key) {
@@ -83,6 +98,11 @@ public final class Settings {
   /** The value of a setting that has no default, or nothing where it wasn't given. */
   public Optional<String> optional(String key) {
     return config.getIsNull(key) ? Optional.empty() : Optional.of(string(key));
+  }
+
+  /** The elements of a list; none where it wasn't given. */
+  public List<String> strings(String key) {
+    return read(key, config::getStringList, "a list");
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.convspark.job;
 
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValueFactory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,9 +61,12 @@ public final class CommandLineOptions {
     boolean flag = Reference.isFlag(key);
     String suffix = flag || text.isEmpty() ? "" : " (default " + text + ")";
     OptionSpec.Builder option =
-        OptionSpec.builder(Reference.option(key))
-            .description(Reference.comment(key) + suffix)
-            .type(flag ? boolean.class : String.class);
+        OptionSpec.builder(Reference.option(key)).description(Reference.comment(key) + suffix);
+    if (Reference.isList(key)) {
+      option.type(List.class).auxiliaryTypes(String.class);
+    } else {
+      option.type(flag ? boolean.class : String.class);
+    }
     return (flag ? option : option.paramLabel("VALUE")).build();
   }
 
@@ -74,13 +79,17 @@ public final class CommandLineOptions {
     for (String key : job.settings()) {
       Object value = command.matchedOptionValue(Reference.option(key), null);
       if (value != null) {
-        values.put(key, value.toString());
+        values.put(key, value instanceof List<?> list ? hocon(list) : value.toString());
       }
     }
     if (command.hasMatchedOption(CONFIG)) {
       values.put(CONFIG, command.matchedOptionValue(CONFIG, ""));
     }
     return values;
+  }
+
+  private static String hocon(List<?> list) {
+    return ConfigValueFactory.fromIterable(list).render(ConfigRenderOptions.concise());
   }
 
   /** One line that says what is wrong, and the nearest known option or command. */

@@ -57,6 +57,11 @@ public final class JobContext implements AutoCloseable {
     return acceleration;
   }
 
+  /** How many tasks run at once. */
+  public int slots() {
+    return sparkContext().defaultParallelism();
+  }
+
   /** The hosts that executors run on now; the driver's own in local mode. */
   public List<String> hosts() {
     return Arrays.stream(sparkContext().sc().statusTracker().getExecutorInfos())

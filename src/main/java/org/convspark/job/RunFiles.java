@@ -3,12 +3,20 @@ package org.convspark.job;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.convspark.evaluation.Specimens;
 import org.convspark.output.Diagnostics;
 import org.convspark.output.MetricsJson;
 import org.convspark.output.ModelFile;
 import org.convspark.output.Provenance;
 import org.convspark.output.RunDirectory;
 import org.convspark.output.RunMetrics;
+import org.convspark.output.SpecimensJson;
+import org.convspark.output.report.Report;
+import org.convspark.output.report.RunData;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Puts a finished training into its run directory. */
@@ -16,11 +24,37 @@ final class RunFiles {
   private RunFiles() {}
 
   static void write(
-      RunDirectory run, ComputationGraph trained, RunMetrics result, Provenance provenance)
+      RunDirectory run,
+      ComputationGraph trained,
+      RunMetrics result,
+      Specimens specimens,
+      Provenance provenance,
+      Configuration hadoop)
       throws IOException {
     try (OutputStream out = run.create(RunDirectory.MODEL)) {
       provenance.model(ModelFile.write(trained, out));
     }
+    write(run, result, provenance);
+    try (OutputStream out = run.create(RunDirectory.MISTAKES)) {
+      SpecimensJson.write(specimens, out);
+    }
+    report(run, trained, hadoop);
+  }
+
+  /** Everything that took long is written when this comes: it outlives a report that fails. */
+  private static void report(RunDirectory run, ComputationGraph trained, Configuration hadoop)
+      throws IOException {
+    Path kept = run.keepOnClose();
+    RunData data = RunData.read(run.target().getName(), kept, Optional.of(trained), hadoop);
+    try (OutputStream out = run.create(RunDirectory.REPORT)) {
+      Report.write(List.of(data), out);
+    } catch (IOException | RuntimeException e) {
+      throw new IOException("no report; the rest of the run is in " + kept + ": " + e, e);
+    }
+  }
+
+  /** As much of it as there is of a saved model's evaluation. */
+  static void write(RunDirectory run, RunMetrics result, Provenance provenance) throws IOException {
     try (OutputStream out = run.create(RunDirectory.METRICS)) {
       MetricsJson.write(result, out);
     }

@@ -6,6 +6,7 @@ import org.convspark.data.ImageDataset;
 import org.convspark.data.Split;
 import org.convspark.evaluation.DistributedEvaluation;
 import org.convspark.evaluation.Metrics;
+import org.convspark.evaluation.Specimens;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Scores a network on a dataset's test images, the same way after training and later. */
@@ -13,12 +14,27 @@ final class Scoring {
   private Scoring() {}
 
   static Metrics ofTestSplit(ImageDataset dataset, ComputationGraph network) {
-    DatasetInfo info = dataset.info();
-    try (DistributedEvaluation evaluation =
-        DistributedEvaluation.over(
-            dataset.examples(Split.TEST), info.shape(), info.classes(), info.count(Split.TEST))) {
+    try (DistributedEvaluation evaluation = open(dataset)) {
       return evaluation.evaluate(network);
     }
+  }
+
+  /** The scores, and the images that a report shows. */
+  record Reviewed(Metrics metrics, Specimens specimens) {}
+
+  static Reviewed review(ImageDataset dataset, ComputationGraph network) {
+    try (DistributedEvaluation evaluation = open(dataset)) {
+      return new Reviewed(
+          evaluation.evaluate(network),
+          Specimens.pick(
+              dataset.examples(Split.TEST), dataset.info().shape(), evaluation.predict(network)));
+    }
+  }
+
+  private static DistributedEvaluation open(ImageDataset dataset) {
+    DatasetInfo info = dataset.info();
+    return DistributedEvaluation.over(
+        dataset.examples(Split.TEST), info.shape(), info.classes(), info.count(Split.TEST));
   }
 
   /** One line of result. */

@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.Path;
  * epoch on every file system. S3 can't append, and Hadoop's checksummed local file system holds
  * back what doesn't fill a block of 512 bytes, flushed or not. The file is small.
  */
-public final class History {
+public final class History implements EpochLog {
   private final Path path;
   private final Configuration hadoop;
   private final List<EpochRecord> epochs;
@@ -31,6 +31,7 @@ public final class History {
   }
 
   /** Adds an epoch; when this returns the file has it. */
+  @Override
   public void append(EpochRecord epoch) throws IOException {
     epochs.add(epoch);
     StringBuilder lines = new StringBuilder();

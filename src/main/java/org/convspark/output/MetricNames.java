@@ -1,6 +1,6 @@
 package org.convspark.output;
 
-/** The keys of metrics.json, diagnostics.json and history.jsonl, for who writes and who reads. */
+/** The keys of the JSON files of a run, for who writes and who reads. */
 public final class MetricNames {
   // metrics.json
   public static final String NETWORK = "network";
@@ -42,6 +42,14 @@ public final class MetricNames {
   public static final String VAL_ACCURACY = "val_accuracy";
   public static final String LEARNING_RATE = "learning_rate";
   public static final String SECONDS = "seconds";
+
+  // mistakes.json, which also uses EXAMPLES, LABEL, PREDICTED, CONFIDENCE and LOSS
+  public static final String MISTAKES = "mistakes";
+  public static final String ID = "id";
+  public static final String IMAGE = "image";
+  public static final String HEIGHT = "height";
+  public static final String WIDTH = "width";
+  public static final String CHANNELS = "channels";
 
   private MetricNames() {}
 }

@@ -1,0 +1,68 @@
+package org.convspark.job;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.convspark.config.InputException;
+import org.convspark.config.Settings;
+import org.convspark.config.UsageException;
+import org.convspark.output.RunDirectory;
+import org.convspark.output.report.Report;
+import org.convspark.output.report.RunData;
+
+/** Writes a page about a run, or about several side by side. */
+final class ReportJob implements Job {
+  @Override
+  public String name() {
+    return "report";
+  }
+
+  @Override
+  public String description() {
+    return "Write one HTML page about a run, or comparing several (--run A --run B)";
+  }
+
+  @Override
+  public List<String> settings() {
+    return List.of("run", "out", "overwrite");
+  }
+
+  @Override
+  public void run(JobContext context) throws IOException {
+    Settings settings = context.settings();
+    List<String> names = settings.strings("run");
+    Optional<String> out = settings.optional("out");
+    if (names.isEmpty()) {
+      throw new UsageException("--run is missing: a run directory, as train writes it");
+    }
+    if (names.size() > 1 && out.isEmpty()) {
+      throw new UsageException("--out is missing: where the comparison of several runs goes");
+    }
+    Configuration hadoop = context.hadoop();
+    Path page = new Path(out.orElse(names.get(0) + "/" + RunDirectory.REPORT));
+    // A run's own report can be made again any time; any other file is somebody's.
+    boolean replace = settings.flag("overwrite") || out.isEmpty();
+    if (!replace && RunDirectory.exists(page, hadoop)) {
+      throw new InputException(
+          page.toString(),
+          "an existing file",
+          "none",
+          "choose another path, or replace it with --overwrite");
+    }
+    context.acceleration();
+    List<RunData> runs = new ArrayList<>();
+    for (String name : names) {
+      runs.add(RunData.read(new Path(name), hadoop));
+    }
+    FileSystem fs = page.getFileSystem(hadoop);
+    try (OutputStream to = fs.create(page, replace)) {
+      Report.write(runs, to);
+    }
+    context.terminal().line("Report: " + page);
+  }
+}
