@@ -8,7 +8,9 @@ import org.convspark.job.CommandLineOptions;
 import org.convspark.job.Job;
 import org.convspark.job.JobContext;
 import org.convspark.job.Jobs;
+import org.convspark.job.LogFile;
 import org.convspark.job.Terminal;
+import org.convspark.training.TrainingException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -82,13 +84,16 @@ public final class Main {
       return WRONG_INPUT;
     }
     LOG.error("{} failed", job.name(), e);
-    terminal.error(job.name() + " failed: " + firstLine(e) + " (stack trace in the log)");
+    terminal.error(
+        job.name() + " failed: " + firstLine(e) + " (stack trace in " + LogFile.name() + ")");
     return FAILED;
   }
 
   private static String firstLine(Throwable e) {
-    String message =
-        e.getMessage() == null ? "" : ": " + e.getMessage().lines().findFirst().orElse("");
-    return e.getClass().getSimpleName() + message;
+    String message = e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
+    if (e instanceof TrainingException) {
+      return message;
+    }
+    return e.getClass().getSimpleName() + (message.isEmpty() ? "" : ": " + message);
   }
 }

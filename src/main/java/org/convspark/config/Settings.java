@@ -124,18 +124,24 @@ public final class Settings {
   }
 
   public int integer(String key) {
-    return read(key, config::getInt, "a whole number");
+    return read(key, k -> whole(k, config.getInt(k)), "a whole number");
   }
 
   /** A whole number that may be left out. */
   public OptionalLong optionalLong(String key) {
-    return config.getIsNull(key)
-        ? OptionalLong.empty()
-        : OptionalLong.of(read(key, config::getLong, "a whole number"));
+    return config.getIsNull(key) ? OptionalLong.empty() : OptionalLong.of(longInteger(key));
   }
 
   public long longInteger(String key) {
-    return read(key, config::getLong, "a whole number");
+    return read(key, k -> whole(k, config.getLong(k)), "a whole number");
+  }
+
+  /** HOCON reads 1.5 as 1 where a whole number is wanted. */
+  private <N extends Number> N whole(String key, N read) {
+    if (config.getDouble(key) != read.doubleValue()) {
+      throw new ConfigException.BadValue(key, "not whole");
+    }
+    return read;
   }
 
   public double number(String key) {

@@ -25,7 +25,7 @@ public final class Datasets {
    */
   public static ImageDataset open(SparkSession spark, String location, long limit, long seed) {
     if (limit < 1) {
-      throw new UsageException("limit", limit, "at least 1 example");
+      throw new UsageException("--limit", limit, "at least 1 example");
     }
     if (SyntheticDataset.isSynthetic(location)) {
       return SyntheticDataset.parse(

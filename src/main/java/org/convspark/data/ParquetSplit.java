@@ -76,7 +76,7 @@ final class ParquetSplit {
   /** The split without the examples after the first {@code limit}, by id. */
   ParquetSplit limit(long limit) {
     if (limit > Integer.MAX_VALUE) {
-      throw new UsageException("limit", limit, "at most " + Integer.MAX_VALUE + ", or none,");
+      throw new UsageException("--limit", limit, "at most " + Integer.MAX_VALUE + ", or none,");
     }
     Row last =
         collect(rows.select("id").orderBy("id").limit((int) limit).agg(functions.max("id"))).get(0);

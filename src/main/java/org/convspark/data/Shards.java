@@ -36,7 +36,7 @@ public final class Shards implements AutoCloseable {
    */
   public static Shards deal(JavaRDD<Example> examples, ImageShape shape, int workers, long seed) {
     if (workers < 1) {
-      throw new UsageException("workers", workers, "at least 1");
+      throw new UsageException("--workers", workers, "at least 1");
     }
     long[] sizes;
     long[] firstKeys;
@@ -63,10 +63,10 @@ public final class Shards implements AutoCloseable {
     }
     if (workers > examples) {
       throw new UsageException(
-          "workers", workers, "at most " + examples + ", the number of training examples,");
+          "--workers", workers, "at most " + examples + ", the number of training examples,");
     }
     if (examples / workers >= Integer.MAX_VALUE) {
-      throw new UsageException("workers", workers, "more, for shards of below 2^31 examples,");
+      throw new UsageException("--workers", workers, "more, for shards of below 2^31 examples,");
     }
     long[] sizes = new long[workers];
     for (int worker = 0; worker < workers; worker++) {

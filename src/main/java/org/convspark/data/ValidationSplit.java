@@ -37,7 +37,7 @@ public record ValidationSplit(
   public static ValidationSplit of(
       JavaRDD<Example> examples, double fraction, long seed, DatasetInfo info) {
     if (!(fraction > 0 && fraction < 1)) {
-      throw new UsageException("validation-split", fraction, "a fraction between 0 and 1");
+      throw new UsageException("--validation-split", fraction, "a fraction between 0 and 1");
     }
     long[] aside =
         info.counts().get(Split.TRAIN).stream()
@@ -46,7 +46,7 @@ public record ValidationSplit(
     long total = Arrays.stream(aside).sum();
     if (total == 0 || total == info.count(Split.TRAIN)) {
       throw new UsageException(
-          "validation-split",
+          "--validation-split",
           fraction,
           "a fraction that leaves examples on both sides of "
               + info.count(Split.TRAIN)

@@ -113,7 +113,7 @@ class ShardsTest {
   void refusesMoreWorkersThanExamples() {
     assertThatThrownBy(() -> deal(rdd(examples(3), 1), 4, 1))
         .isInstanceOf(UsageException.class)
-        .hasMessageContainingAll("workers: 4", "at most 3");
+        .hasMessageContainingAll("--workers: 4", "at most 3");
     assertThatThrownBy(() -> deal(rdd(examples(3), 1), 0, 1)).isInstanceOf(UsageException.class);
     assertThatThrownBy(() -> deal(rdd(List.of(), 1), 1, 1))
         .isInstanceOf(InputException.class)

@@ -20,7 +20,7 @@ class NetworkCatalogTest {
   void anUnknownNameIsAnsweredWithTheNearestAndAll() {
     assertThatThrownBy(() -> NetworkCatalog.find("Convent", Networks.HADOOP))
         .isInstanceOf(UsageException.class)
-        .hasMessageStartingWith("network: Convent given, did you mean convnet? Known: dense, ")
+        .hasMessageStartingWith("--network: Convent given, did you mean convnet? Known: dense, ")
         .hasMessageContaining("resnet-56");
   }
 }
