@@ -64,7 +64,7 @@ public final class Main {
 
   private static int run(Job job, Map<String, String> options, Terminal terminal) {
     try (JobContext context = JobContext.open(job, options, terminal)) {
-      job.run(context);
+      context.run(job);
       return DONE;
     } catch (Exception | LinkageError | OutOfMemoryError e) {
       return explain(job, TaskErrors.unwrap(e), terminal);

@@ -39,6 +39,11 @@ public record Acceleration(boolean enabled, boolean oneDnn, String why, boolean 
         true, oneDnn, oneDnn ? "" : "this build of ND4J has no oneDNN", mallocTuned);
   }
 
+  /** Whether {@link #apply}, or the command line of this JVM, asked for it. */
+  public static boolean isEnabled() {
+    return "false".equals(System.getProperty(HELPERS_DISABLED));
+  }
+
   /**
    * Sets the OpenMP threads of ND4J's operations for the calling thread: OpenMP keeps the number
    * thread by thread. One thread a worker and as many workers as cores beats one worker with many.

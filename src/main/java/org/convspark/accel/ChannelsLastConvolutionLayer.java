@@ -51,7 +51,7 @@ final class ChannelsLastConvolutionLayer extends ConvolutionLayer {
     applyDropOutIfNecessary(training, workspaces);
     validateInputRank();
     validateInputDepth(layerConf().getNIn());
-    INDArray x = Layout.channelsLast(input);
+    INDArray x = Layout.channelsLast(input, ArrayType.ACTIVATIONS, workspaces);
     int[] size =
         ConvolutionUtils.getOutputSize(
             input,
@@ -86,7 +86,7 @@ final class ChannelsLastConvolutionLayer extends ConvolutionLayer {
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
-    INDArray delta = Layout.channelsLast(epsilon);
+    INDArray delta = Layout.channelsLast(epsilon, ArrayType.BP_WORKING_MEM, workspaces);
     if (relu) {
       INDArray gated =
           workspaces.createUninitialized(

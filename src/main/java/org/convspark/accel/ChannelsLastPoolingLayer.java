@@ -33,7 +33,7 @@ final class ChannelsLastPoolingLayer extends SubsamplingLayer {
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
-    INDArray x = Layout.channelsLast(input);
+    INDArray x = Layout.channelsLast(input, ArrayType.ACTIVATIONS, workspaces);
     int[] size =
         ConvolutionUtils.getOutputSize(
             input,
@@ -60,7 +60,7 @@ final class ChannelsLastPoolingLayer extends SubsamplingLayer {
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
-    INDArray delta = Layout.channelsLast(epsilon);
+    INDArray delta = Layout.channelsLast(epsilon, ArrayType.BP_WORKING_MEM, workspaces);
     if (relu) {
       INDArray gated =
           workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, dataType, pooled.shape(), 'c');

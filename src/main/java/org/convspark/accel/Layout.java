@@ -1,5 +1,7 @@
 package org.convspark.accel;
 
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -13,14 +15,17 @@ final class Layout {
    * The memory's own view {@code [n, height, width, channels]}, contiguous in c order. Without a
    * copy where the array came from {@link #channelsFirst} or has a single channel.
    *
+   * <p>A copy lies in the workspace of {@code type}. What backpropagation is to find again must be
+   * {@link ArrayType#ACTIVATIONS}: working memory is used anew by the next layer.
+   *
    * @param maps {@code [n, channels, height, width]} of any strides
    */
-  static INDArray channelsLast(INDArray maps) {
+  static INDArray channelsLast(INDArray maps, ArrayType type, LayerWorkspaceMgr workspaces) {
     if (maps.size(1) == 1 && isContiguous(maps)) {
       return maps.reshape('c', maps.size(0), maps.size(2), maps.size(3), 1);
     }
     INDArray view = maps.permute(0, 2, 3, 1);
-    return isContiguous(view) ? view : view.dup('c');
+    return isContiguous(view) ? view : workspaces.dup(type, view, 'c');
   }
 
   /** The same memory under the shape that DL4J's layers expect. */

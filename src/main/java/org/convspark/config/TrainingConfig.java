@@ -1,55 +1,92 @@
 package org.convspark.config;
 
+import java.io.Serializable;
 import java.util.OptionalInt;
+import java.util.function.IntSupplier;
 
 /**
- * How a network is trained.
+ * How a network is trained, with nothing left to be decided.
  *
  * @param epochs passes over the training data, at least 1
+ * @param workers shards that train side by side, at least 1
  * @param batchSize examples in a worker's minibatch, at least 1
- * @param workers shards that train side by side, at least 1; empty for as many as there are slots
  * @param averagingFrequency minibatches a worker trains between two averagings, at least 1
- * @param learningRate step size of the optimizer, over 0
- * @param seed of weights, shuffling and sharding
+ * @param seed of everything random
+ * @param validationSplit share of each class set aside, 0 to below 1
+ * @param optimizer and its constants
+ * @param schedule of the learning rate
+ * @param regularization of the network
+ * @param stopping before the last epoch
+ * @param augmentation of the training images, {@code null} for none
  */
 public record TrainingConfig(
     int epochs,
+    int workers,
     int batchSize,
-    OptionalInt workers,
     int averagingFrequency,
-    double learningRate,
-    long seed) {
+    long seed,
+    double validationSplit,
+    OptimizerConfig optimizer,
+    ScheduleConfig schedule,
+    RegularizationConfig regularization,
+    StoppingConfig stopping,
+    AugmentationConfig augmentation)
+    implements Serializable {
 
   private static final String AUTO = "auto";
 
   public TrainingConfig {
-    atLeastOne("training.epochs", epochs);
-    atLeastOne("training.batch-size", batchSize);
-    workers.ifPresent(n -> atLeastOne("training.workers", n));
-    atLeastOne("training.averaging-frequency", averagingFrequency);
-    if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
-      throw new UsageException("--learning-rate", learningRate, "a number over 0");
-    }
+    Checks.atLeast("training.epochs", 1, epochs);
+    Checks.atLeast("training.workers", 1, workers);
+    Checks.atLeast("training.batch-size", 1, batchSize);
+    Checks.atLeast("training.averaging-frequency", 1, averagingFrequency);
+    Checks.share("training.validation-split", validationSplit);
   }
 
   /**
+   * @param slots how many tasks run at once, asked only where the workers are left to us
    * @throws UsageException for a value that can't be
    */
-  public static TrainingConfig of(Settings settings) {
-    return new TrainingConfig(
-        settings.integer("training.epochs"),
-        settings.integer("training.batch-size"),
-        settings.string("training.workers").equals(AUTO)
-            ? OptionalInt.empty()
-            : OptionalInt.of(settings.integer("training.workers")),
-        settings.integer("training.averaging-frequency"),
-        settings.number("training.learning-rate"),
-        settings.longInteger("training.seed"));
+  public static TrainingConfig of(Settings settings, IntSupplier slots) {
+    OptionalInt given = workersGiven(settings);
+    // With one worker first: a wrong value is told before slots are asked for, which starts Spark.
+    TrainingConfig one = with(settings, given.orElse(1));
+    return given.isPresent() ? one : with(settings, slots.getAsInt());
   }
 
-  private static void atLeastOne(String key, int value) {
-    if (value < 1) {
-      throw new UsageException(Reference.option(key), value, "1 or more");
-    }
+  /** The number of workers asked for; empty where it is left to us. */
+  public static OptionalInt workersGiven(Settings settings) {
+    return isAuto(settings, "training.workers")
+        ? OptionalInt.empty()
+        : OptionalInt.of(settings.integer("training.workers"));
+  }
+
+  private static TrainingConfig with(Settings settings, int workers) {
+    OptimizerConfig optimizer = OptimizerConfig.of(settings);
+    Checks.atLeast("training.workers", 1, workers);
+    double learningRate =
+        isAuto(settings, "optimizer.learning-rate")
+            ? WorkerScaling.learningRate(optimizer.optimizer(), workers)
+            : settings.number("optimizer.learning-rate");
+    return new TrainingConfig(
+        settings.integer("training.epochs"),
+        workers,
+        isAuto(settings, "training.batch-size")
+            ? WorkerScaling.batchSize(workers)
+            : settings.integer("training.batch-size"),
+        isAuto(settings, "training.averaging-frequency")
+            ? WorkerScaling.averagingFrequency(workers)
+            : settings.integer("training.averaging-frequency"),
+        settings.longInteger("training.seed"),
+        settings.number("training.validation-split"),
+        optimizer,
+        ScheduleConfig.of(settings, learningRate),
+        RegularizationConfig.of(settings),
+        StoppingConfig.of(settings),
+        AugmentationConfig.of(settings).orElse(null));
+  }
+
+  private static boolean isAuto(Settings settings, String key) {
+    return settings.string(key).equals(AUTO);
   }
 }

@@ -1,8 +1,8 @@
 package org.convspark.data;
 
 /**
- * The stream of random numbers that one drawn digit is made from: SplitMix64 (Steele, Lea and
- * Flood, "Fast splittable pseudorandom number generators", 2014).
+ * The stream of random numbers that one drawn or distorted digit is made from: SplitMix64 (Steele,
+ * Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
  *
  * <p>The JDK's SplittableRandom is the same generator, but its javadoc doesn't fix how a bounded
  * number is derived, and that has changed between releases; these pictures must not.
@@ -18,6 +18,13 @@ final class DigitRandom {
     // Hashed at every step: neighbouring indices (or seeds) must not give overlapping streams.
     long stream = mix64(seed + GOLDEN_GAMMA) ^ salt(split);
     state = mix64(mix64(stream) + GOLDEN_GAMMA * index);
+  }
+
+  /**
+   * @param stream hashed already, for the same reason
+   */
+  DigitRandom(long stream) {
+    state = stream;
   }
 
   private static long salt(Split split) {

@@ -9,13 +9,16 @@ import java.io.Serializable;
 public final class Example implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** The label of an image whose class isn't known, as in a file of images alone. */
+  public static final int UNLABELLED = -1;
+
   private final long id;
   private final int label;
   private final byte[] image;
 
   /**
    * @param id its place in the source, from 0; unique within a split
-   * @param label its class, 0 to classes - 1
+   * @param label its class, 0 to classes - 1, or {@link #UNLABELLED}
    * @param image {@code channels * height * width} unsigned bytes: row-major, channel by channel;
    *     not copied
    */

@@ -138,17 +138,33 @@ final class IdxDataset implements ImageDataset {
   /** Plain files are read in several slices at once; gzip has only one way in, the front. */
   @Override
   public JavaRDD<Example> examples(Split split) {
-    IdxFile images = files.get(IdxPart.images(split));
-    IdxFile labels = files.get(IdxPart.labels(split));
-    long count = info.count(split);
-    int slices = images.gzip() ? 1 : slices(count * images.header().recordBytes());
+    return examples(
+        spark,
+        files.get(IdxPart.images(split)),
+        files.get(IdxPart.labels(split)),
+        info.count(split),
+        hadoop);
+  }
+
+  /**
+   * @param labels null where there are none
+   * @param count how many examples, from the first
+   */
+  static JavaRDD<Example> examples(
+      JavaSparkContext spark,
+      IdxFile images,
+      IdxFile labels,
+      long count,
+      Broadcast<SerializableConfiguration> hadoop) {
+    long bytes = count * images.header().recordBytes();
+    int slices = images.gzip() ? 1 : slices(bytes, spark.defaultParallelism());
     return spark
         .parallelize(IntStream.range(0, slices).boxed().toList(), slices)
         .flatMap(new IdxExamples(images, labels, count, slices, hadoop));
   }
 
-  private int slices(long bytes) {
-    long even = bytes / spark.defaultParallelism();
+  private static int slices(long bytes, int parallelism) {
+    long even = bytes / parallelism;
     long size = Math.max(MIN_SLICE_BYTES, Math.min(MAX_SLICE_BYTES, even));
     return (int) ((bytes + size - 1) / size);
   }

@@ -7,7 +7,10 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Reads the examples of one slice of a split's two files, on an executor, one at a time. */
+/**
+ * Reads the examples of one slice of a split's two files, or of a file of images alone, on an
+ * executor, one at a time.
+ */
 final class IdxExamples implements FlatMapFunction<Integer, Example> {
   private static final long serialVersionUID = 1L;
 
@@ -18,6 +21,7 @@ final class IdxExamples implements FlatMapFunction<Integer, Example> {
   private final Broadcast<SerializableConfiguration> hadoop;
 
   /**
+   * @param labels null where there are none
    * @param count examples to read, the first ones of the files
    * @param slices into which they are divided
    */
@@ -46,7 +50,8 @@ final class IdxExamples implements FlatMapFunction<Integer, Example> {
 
   private final class Slice implements Iterator<Example> {
     private final IdxReader imageReader = images.open(hadoop.value().value());
-    private final IdxReader labelReader = labels.open(hadoop.value().value());
+    private final IdxReader labelReader =
+        labels == null ? null : labels.open(hadoop.value().value());
     private final byte[] label = new byte[1];
     private final long end;
     private long next;
@@ -57,10 +62,14 @@ final class IdxExamples implements FlatMapFunction<Integer, Example> {
           .addTaskCompletionListener(
               task -> {
                 imageReader.close();
-                labelReader.close();
+                if (labelReader != null) {
+                  labelReader.close();
+                }
               });
       imageReader.skipTo(start);
-      labelReader.skipTo(start);
+      if (labelReader != null) {
+        labelReader.skipTo(start);
+      }
       this.next = start;
       this.end = end;
     }
@@ -77,6 +86,9 @@ final class IdxExamples implements FlatMapFunction<Integer, Example> {
       }
       byte[] image = new byte[images.header().recordBytes()];
       imageReader.read(image, image.length);
+      if (labelReader == null) {
+        return new Example(next++, Example.UNLABELLED, image);
+      }
       labelReader.read(label, 1);
       return new Example(next++, label[0] & 0xff, image);
     }

@@ -5,12 +5,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.TaskContext;
 import org.convspark.config.InputException;
@@ -78,6 +82,23 @@ final class Location {
     } catch (IOException e) {
       throw unusable(e);
     }
+  }
+
+  /** The URIs of all files in and below this directory, hidden ones excepted. */
+  List<String> files() {
+    List<String> files = new ArrayList<>();
+    try {
+      RemoteIterator<LocatedFileStatus> found = fileSystem.listFiles(path, true);
+      while (found.hasNext()) {
+        Path file = found.next().getPath();
+        if (!file.getName().startsWith(".") && !file.getName().startsWith("_")) {
+          files.add(file.toString());
+        }
+      }
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+    return files;
   }
 
   FSDataInputStream open() {

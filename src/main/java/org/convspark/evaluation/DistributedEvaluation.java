@@ -77,39 +77,40 @@ public final class DistributedEvaluation implements AutoCloseable {
   public Metrics evaluate(ComputationGraph graph) {
     Broadcast<NetworkSnapshot> network = spark.broadcast(NetworkSnapshot.of(graph));
     try {
-      Tally total = new Tally(classes);
-      for (Tally tally : tallies(network)) {
-        total.merge(tally);
-      }
-      if (total.examples() != expected) {
-        throw new IllegalStateException(
-            "evaluated " + total.examples() + " examples, " + expected + " expected");
-      }
-      return total.toMetrics();
+      return score(predict(network));
     } finally {
       network.destroy();
     }
   }
 
-  private List<Tally> tallies(Broadcast<NetworkSnapshot> network) {
-    ImageShape shape = this.shape;
+  /**
+   * Scores what {@link #predict} gave, so that who wants both runs the network once.
+   *
+   * @throws IllegalStateException if not every example was counted exactly once
+   */
+  public Metrics score(JavaRDD<Prediction> predictions) {
     int classes = this.classes;
-    return minibatches
-        .mapPartitions(
-            batches -> List.of(tally(batches, network.value(), shape, classes)).iterator())
-        .collect();
+    Tally total = new Tally(classes);
+    predictions
+        .mapPartitions(some -> List.of(tally(some, classes)).iterator())
+        .collect()
+        .forEach(total::merge);
+    if (total.examples() != expected) {
+      throw new IllegalStateException(
+          "evaluated " + total.examples() + " examples, " + expected + " expected");
+    }
+    return total.toMetrics();
   }
 
-  private static Tally tally(
-      Iterator<Minibatch> batches, NetworkSnapshot network, ImageShape shape, int classes) {
+  private static Tally tally(Iterator<Prediction> predictions, int classes) {
     Tally tally = new Tally(classes);
-    if (batches.hasNext()) {
-      Predictor predictor = new Predictor(network, shape);
-      while (batches.hasNext()) {
-        predictor.predict(batches.next()).forEach(tally::add);
-      }
-    }
+    predictions.forEachRemaining(tally::add);
     return tally;
+  }
+
+  /** How many minibatches go through the network. */
+  public long minibatchCount() {
+    return (expected + Minibatches.SIZE - 1) / Minibatches.SIZE;
   }
 
   /**
@@ -117,7 +118,10 @@ public final class DistributedEvaluation implements AutoCloseable {
    * until the result is used, and it may be used after closing, more slowly.
    */
   public JavaRDD<Prediction> predict(ComputationGraph graph) {
-    Broadcast<NetworkSnapshot> network = spark.broadcast(NetworkSnapshot.of(graph));
+    return predict(spark.broadcast(NetworkSnapshot.of(graph)));
+  }
+
+  private JavaRDD<Prediction> predict(Broadcast<NetworkSnapshot> network) {
     ImageShape shape = this.shape;
     return minibatches.mapPartitions(batches -> predictions(batches, network.value(), shape));
   }

@@ -5,9 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.convspark.data.Example;
-import org.convspark.data.ImageShape;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Examples that go through the network together, in order of id, as packed bytes. */
 final class Minibatch implements Serializable {
@@ -68,13 +65,8 @@ final class Minibatch implements Serializable {
     return labels[i];
   }
 
-  /** The network's input: float32 {@code [n, channels, height, width]}, pixels / 255. */
-  INDArray input(ImageShape shape) {
-    float[] values = new float[pixels.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (pixels[i] & 0xff) / 255f;
-    }
-    return Nd4j.create(
-        values, new long[] {size(), shape.channels(), shape.height(), shape.width()}, 'c');
+  /** {@code [n, channels, height, width]} unsigned bytes; not a copy. */
+  byte[] pixels() {
+    return pixels;
   }
 }

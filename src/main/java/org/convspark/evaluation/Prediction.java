@@ -9,6 +9,9 @@ import java.io.Serializable;
 public final class Prediction implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Probabilities are taken as at least this in the loss, as Keras does (backend epsilon). */
+  static final double SMALLEST_PROBABILITY = 1e-7;
+
   private final long id;
   private final int label;
   private final float[] probabilities;
@@ -36,6 +39,10 @@ public final class Prediction implements Serializable {
 
   /** The class of the greatest probability, the lowest such where several are equal. */
   public int predicted() {
+    return mostProbable(probabilities);
+  }
+
+  static int mostProbable(float[] probabilities) {
     int best = 0;
     for (int k = 1; k < probabilities.length; k++) {
       if (probabilities[k] > probabilities[best]) {
@@ -48,5 +55,14 @@ public final class Prediction implements Serializable {
   /** The probability of the predicted class. */
   public float confidence() {
     return probabilities[predicted()];
+  }
+
+  /**
+   * The cross-entropy, {@code -log(max(p, 1e-7))} in nats, p being the probability of its own
+   * class.
+   */
+  public double loss() {
+    // StrictMath: Math.log may differ in the last bit from one machine to another.
+    return -StrictMath.log(Math.max(probabilities[label], SMALLEST_PROBABILITY));
   }
 }

@@ -89,12 +89,11 @@ public record Specimens(ImageShape shape, List<Mistake> mistakes, List<Example> 
   }
 
   private static Mistake mistake(Prediction prediction, Map<Long, Example> images) {
-    float own = prediction.probabilities()[prediction.label()];
     return new Mistake(
         images.get(prediction.id()),
         prediction.predicted(),
         prediction.confidence(),
-        -Math.log(Math.max(own, Tally.SMALLEST_PROBABILITY)));
+        prediction.loss());
   }
 
   /** The least probability for its own class first; of equal ones the lower id. */

@@ -16,9 +16,6 @@ import org.convspark.evaluation.Calibration.Bin;
 final class Tally implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Probabilities are taken as at least this in the loss, as Keras does (backend epsilon). */
-  static final double SMALLEST_PROBABILITY = 1e-7;
-
   private static final int TOP = 5;
   private static final double UNIT = 0x1p-32;
 
@@ -38,8 +35,7 @@ final class Tally implements Serializable {
   }
 
   /**
-   * Counts one prediction. Its loss is the cross-entropy, {@code -log(max(p, 1e-7))} in nats, p
-   * being the probability of its own class. Of equal probabilities the lower class wins.
+   * Counts one prediction. Of equal probabilities the lower class wins.
    *
    * @throws IllegalStateException if the label isn't a class, the probabilities aren't one for each
    *     class, or one isn't within 0 to 1 (NaN: the network diverged)
@@ -59,10 +55,7 @@ final class Tally implements Serializable {
       ranked[rank]++;
     }
     confusion.add(label, prediction.predicted());
-    // StrictMath: Math.log may differ in the last bit from one machine to another.
-    loss =
-        Math.addExact(
-            loss, units(-StrictMath.log(Math.max(probabilities[label], SMALLEST_PROBABILITY))));
+    loss = Math.addExact(loss, units(prediction.loss()));
     int bin = Calibration.binOf(prediction.confidence());
     binCount[bin]++;
     binCorrect[bin] += rank == 0 ? 1 : 0;

@@ -1,10 +1,15 @@
 package org.convspark.job;
 
+import java.io.IOException;
+import org.apache.hadoop.fs.Path;
 import org.convspark.config.Settings;
+import org.convspark.config.UsageException;
 import org.convspark.data.Datasets;
 import org.convspark.data.ImageDataset;
+import org.convspark.output.RunDirectory;
+import org.convspark.output.SavedModel;
 
-/** Opens what {@code --data} names, for every job in the same way. */
+/** Opens what {@code --data} and {@code --model} name, for every job in the same way. */
 final class Inputs {
   private Inputs() {}
 
@@ -16,11 +21,47 @@ final class Inputs {
    * @param key the setting that names the location
    */
   static ImageDataset open(JobContext context, String key) {
+    return open(context, key, context.settings().optionalLong("limit").orElse(Datasets.NO_LIMIT));
+  }
+
+  /** The dataset with every training example, where {@code --limit} is about the others. */
+  static ImageDataset wholeDataset(JobContext context) {
+    return open(context, "data", Datasets.NO_LIMIT);
+  }
+
+  private static ImageDataset open(JobContext context, String key, long limit) {
     Settings settings = context.settings();
     return Datasets.open(
-        context.spark(),
-        settings.required(key),
-        settings.optionalLong("limit").orElse(Datasets.NO_LIMIT),
-        settings.longInteger("training.seed"));
+        context.spark(), settings.required(key), limit, settings.longInteger("training.seed"));
+  }
+
+  static SavedModel model(JobContext context) {
+    // First: what it sets has to be there before any layer is.
+    context.acceleration();
+    return SavedModel.open(context.settings().required("model"), context.hadoop());
+  }
+
+  /**
+   * Starts the directory of what a model says.
+   *
+   * @throws UsageException if that would replace the model itself, even with {@code --overwrite}
+   */
+  static RunDirectory output(JobContext context, String out, SavedModel model) {
+    Path target = new Path(out);
+    for (Path parent = model.path().getParent(); parent != null; parent = parent.getParent()) {
+      if (parent.equals(qualified(target, context))) {
+        throw new UsageException("--out", out, "a directory other than the model's");
+      }
+    }
+    return RunDirectory.create(target, context.hadoop(), context.settings().flag("overwrite"));
+  }
+
+  private static Path qualified(Path path, JobContext context) {
+    try {
+      return path.getFileSystem(context.hadoop()).makeQualified(new Path(path.toString()));
+    } catch (IOException e) {
+      // RunDirectory says what is wrong with it.
+      return path;
+    }
   }
 }

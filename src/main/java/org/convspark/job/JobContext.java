@@ -2,10 +2,12 @@ package org.convspark.job;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkExecutorInfo;
@@ -22,6 +24,7 @@ public final class JobContext implements AutoCloseable {
   private final Settings settings;
   private final Terminal terminal;
   private SparkSession spark;
+  private ExecutorWatch watch;
   private Acceleration acceleration;
 
   private JobContext(String job, Settings settings, Terminal terminal) {
@@ -69,13 +72,44 @@ public final class JobContext implements AutoCloseable {
   /** Spark, started by the first call. */
   public SparkSession spark() {
     if (spark == null) {
-      spark =
-          SparkSession.builder()
-              .appName("convspark " + job)
-              .config("spark.kryo.registrator", RecordSerialization.class.getName())
-              .getOrCreate();
+      SparkConf conf = new SparkConf().setAppName("convspark " + job);
+      conf.set("spark.kryo.registrator", RecordSerialization.class.getName());
+      // A shard that its executor holds is soon fetched by another, and a task that waits for the
+      // one executor, as it does by default for 3 seconds at each level, leaves the others idle:
+      // after a lost executor all shards would stay with the survivor.
+      conf.setIfMissing("spark.locality.wait", "0s");
+      spark = SparkSession.builder().config(conf).getOrCreate();
+      watch = new ExecutorWatch(sparkContext(), executorTimeout());
     }
     return spark;
+  }
+
+  /**
+   * Waits for the executors and counts the tasks that they run at once.
+   *
+   * @param wanted how many can be used; empty for all that there are
+   * @throws NoExecutorsException where none comes in time
+   */
+  public int slots(OptionalInt wanted) {
+    try {
+      return new Slots(sparkContext()).await(wanted.orElse(Integer.MAX_VALUE), executorTimeout());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for executors", e);
+    }
+  }
+
+  private Duration executorTimeout() {
+    return Duration.ofSeconds(settings.integer("cluster.executor-timeout"));
+  }
+
+  /** Runs a job; where it fails for want of executors, that is what it says. */
+  public void run(Job job) throws Exception {
+    try {
+      job.run(this);
+    } catch (Exception e) {
+      throw watch == null ? e : watch.reason(e);
+    }
   }
 
   public JavaSparkContext sparkContext() {
@@ -94,6 +128,7 @@ public final class JobContext implements AutoCloseable {
   @Override
   public void close() {
     if (spark != null) {
+      watch.close();
       spark.stop();
     }
   }

@@ -5,7 +5,15 @@ import java.util.List;
 /** The subcommands, in the order of the help. */
 public final class Jobs {
   public static final List<Job> ALL =
-      List.of(new PrepareJob(), new SummaryJob(), new TrainJob(), new ReportJob());
+      List.of(
+          new PrepareJob(),
+          new SummaryJob(),
+          new TrainJob(),
+          new EvaluateJob(),
+          new PredictJob(),
+          new FeaturesJob(),
+          new ReportJob(),
+          new DoctorJob());
 
   private Jobs() {}
 }

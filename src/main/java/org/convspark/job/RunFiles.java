@@ -34,17 +34,9 @@ final class RunFiles {
     try (OutputStream out = run.create(RunDirectory.MODEL)) {
       provenance.model(ModelFile.write(trained, out));
     }
-    try (OutputStream out = run.create(RunDirectory.METRICS)) {
-      MetricsJson.write(result, out);
-    }
-    try (OutputStream out = run.create(RunDirectory.DIAGNOSTICS)) {
-      Diagnostics.of(result.metrics()).write(out);
-    }
+    write(run, result, provenance);
     try (OutputStream out = run.create(RunDirectory.MISTAKES)) {
       SpecimensJson.write(specimens, out);
-    }
-    try (OutputStream out = run.create(RunDirectory.PROVENANCE)) {
-      provenance.write(Instant.now(), out);
     }
     report(run, trained, hadoop);
   }
@@ -58,6 +50,19 @@ final class RunFiles {
       Report.write(List.of(RunData.read(name, kept, Optional.of(trained), hadoop)), out);
     } catch (IOException | RuntimeException e) {
       throw new IOException("no report; the rest of the run is in " + kept + ": " + e, e);
+    }
+  }
+
+  /** As much of it as there is of a saved model's evaluation. */
+  static void write(RunDirectory run, RunMetrics result, Provenance provenance) throws IOException {
+    try (OutputStream out = run.create(RunDirectory.METRICS)) {
+      MetricsJson.write(result, out);
+    }
+    try (OutputStream out = run.create(RunDirectory.DIAGNOSTICS)) {
+      Diagnostics.of(result.metrics()).write(out);
+    }
+    try (OutputStream out = run.create(RunDirectory.PROVENANCE)) {
+      provenance.write(Instant.now(), out);
     }
   }
 }

@@ -15,7 +15,16 @@ final class RunNames {
 
   /** {@code runs/convnet-20260131-235959}, by the clock in UTC. */
   static String next(Architecture architecture) {
-    String name = architecture.name().replaceAll("[^A-Za-z0-9.-]+", "_");
-    return "runs/" + name + "-" + TIME.format(Instant.now());
+    return next("runs", architecture.name());
+  }
+
+  /** {@code evaluations/convnet-20260131-235959}. */
+  static String nextEvaluation(String network) {
+    return next("evaluations", network);
+  }
+
+  private static String next(String directory, String network) {
+    String name = network.replaceAll("[^A-Za-z0-9.-]+", "_");
+    return directory + "/" + name + "-" + TIME.format(Instant.now());
   }
 }

@@ -51,7 +51,7 @@ final class SummaryJob implements Job {
             NetworkSummary.of(
                     architecture.name(),
                     architecture.configure(
-                        shape, classes, Optimization.of(TrainingConfig.of(settings))),
+                        shape, classes, Optimization.of(TrainingConfig.of(settings, () -> 1))),
                     shape)
                 .toString());
   }

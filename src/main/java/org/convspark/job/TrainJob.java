@@ -3,28 +3,19 @@ package org.convspark.job;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
+import java.util.OptionalInt;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.convspark.accel.Acceleration;
 import org.convspark.config.Settings;
 import org.convspark.config.TrainingConfig;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.ImageDataset;
-import org.convspark.data.Shards;
 import org.convspark.data.Split;
 import org.convspark.evaluation.Metrics;
 import org.convspark.network.Architecture;
 import org.convspark.network.NetworkCatalog;
-import org.convspark.output.EpochLog;
-import org.convspark.output.History;
 import org.convspark.output.Provenance;
 import org.convspark.output.RunDirectory;
 import org.convspark.output.RunMetrics;
-import org.convspark.output.TensorBoardLog;
-import org.convspark.training.Optimization;
-import org.convspark.training.Trainer;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Trains a network, evaluates it on the test images and writes the run directory. */
@@ -49,47 +40,50 @@ final class TrainJob implements Job {
         "tensorboard",
         "limit",
         "training.epochs",
-        "training.batch-size",
         "training.workers",
+        "training.batch-size",
         "training.averaging-frequency",
-        "training.learning-rate",
-        "training.seed");
+        "training.seed",
+        "training.validation-split",
+        "training.augment",
+        "training.resume",
+        "optimizer.optimizer",
+        "optimizer.learning-rate",
+        "schedule.schedule",
+        "regularization.l2",
+        "regularization.dropout",
+        "regularization.label-smoothing",
+        "stopping.monitor",
+        "stopping.patience",
+        "stopping.target-accuracy",
+        "stopping.max-minutes",
+        "checkpoint.checkpoint-epochs",
+        "checkpoint.checkpoint-minutes",
+        "checkpoint.keep-checkpoints");
   }
 
   @Override
   public void run(JobContext context) throws Exception {
     Settings settings = context.settings();
     Terminal terminal = context.terminal();
-    TrainingConfig config = TrainingConfig.of(settings);
     Architecture architecture = NetworkCatalog.find(settings.string("network"), context.hadoop());
+    settings.required("data");
+    TrainingConfig config = TrainingConfig.of(settings, () -> context.slots(OptionalInt.empty()));
     Path out = new Path(settings.optional("out").orElseGet(() -> RunNames.next(architecture)));
     Provenance provenance = Provenance.started(Instant.now()).configuration(settings.config());
     terminal.line("Settings: " + settings.render(settings()));
 
-    JavaSparkContext spark = context.sparkContext();
-    Configuration hadoop = context.hadoop();
-    try (RunDirectory run = RunDirectory.create(out, hadoop, settings.flag("overwrite"))) {
+    try (RunDirectory run = open(out, context)) {
       ImageDataset dataset = Inputs.dataset(context);
       DatasetInfo info = dataset.info();
-      ComputationGraphConfiguration network =
-          architecture.configure(info.shape(), info.classes(), Optimization.of(config));
-      int workers = config.workers().orElse(spark.defaultParallelism());
-      announce(terminal, architecture, info, workers, context.acceleration(), spark.master());
+      terminal.line(Announcement.of(architecture, info));
+      terminal.line(Announcement.of(config));
+      Announcement.turns(config.workers(), context.slots(OptionalInt.of(config.workers())))
+          .ifPresent(terminal::line);
+      terminal.line(context.acceleration() + " on " + context.sparkContext().master());
 
-      History history = new History(run.path(RunDirectory.HISTORY), hadoop, List.of());
-      EpochLog log =
-          settings.flag("tensorboard")
-              ? history.and(TensorBoardLog.in(run.path(RunDirectory.TENSORBOARD), hadoop))
-              : history;
-      TrainingProgress progress = new TrainingProgress(terminal, log, config.epochs());
-      ComputationGraph trained;
-      try (Shards shards =
-          Shards.deal(dataset.examples(Split.TRAIN), info.shape(), workers, config.seed())) {
-        trained =
-            new Trainer(spark, config, context.acceleration().enabled())
-                .train(network, info.classes(), shards, progress);
-      }
-
+      TrainingRun training = new TrainingRun(context, config, run, out);
+      ComputationGraph trained = training.train(architecture, dataset);
       terminal.line("Evaluating on the " + info.count(Split.TEST) + " test images");
       Scoring.Reviewed review = Scoring.review(dataset, trained);
       Metrics metrics = review.metrics();
@@ -99,43 +93,21 @@ final class TrainJob implements Job {
               info.name(),
               trained.numParams(),
               metrics,
-              Optional.of(progress.training(workers)));
-      provenance.cluster(spark.master(), context.hosts()).seed(config.seed()).dataset(info.toMap());
-      RunFiles.write(run, trained, result, review.specimens(), provenance, hadoop);
+              Optional.of(training.summary()));
+      provenance
+          .cluster(context.sparkContext().master(), context.hosts())
+          .seed(config.seed())
+          .dataset(info.toMap());
+      RunFiles.write(run, trained, result, review.specimens(), provenance, context.hadoop());
       run.complete();
       terminal.line(Scoring.line(info.name(), metrics));
       terminal.line("Run directory: " + out);
     }
   }
 
-  private static void announce(
-      Terminal terminal,
-      Architecture architecture,
-      DatasetInfo info,
-      int workers,
-      Acceleration acceleration,
-      String master) {
-    terminal.line(
-        "Training "
-            + architecture.name()
-            + " on "
-            + info.name()
-            + ": "
-            + info.count(Split.TRAIN)
-            + " training and "
-            + info.count(Split.TEST)
-            + " test images of "
-            + info.shape()
-            + ", "
-            + info.classes()
-            + " classes");
-    terminal.line(
-        "Acceleration: "
-            + acceleration
-            + ", "
-            + workers
-            + (workers == 1 ? " worker" : " workers")
-            + " of one thread each on "
-            + master);
+  private static RunDirectory open(Path out, JobContext context) {
+    return context.settings().flag("training.resume")
+        ? RunDirectory.resume(out, context.hadoop())
+        : RunDirectory.create(out, context.hadoop(), context.settings().flag("overwrite"));
   }
 }

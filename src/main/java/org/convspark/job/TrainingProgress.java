@@ -2,29 +2,60 @@ package org.convspark.job;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import org.apache.hadoop.fs.Path;
+import org.convspark.config.TrainingConfig;
 import org.convspark.output.EpochLog;
 import org.convspark.output.EpochRecord;
+import org.convspark.output.History;
+import org.convspark.output.RunDirectory;
 import org.convspark.output.RunMetrics;
+import org.convspark.output.TensorBoardLog;
 import org.convspark.training.EpochResult;
 import org.convspark.training.RunListener;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.convspark.training.Score;
+import org.convspark.training.TrainingState;
 
 /** Shows training as Keras does, and keeps its history. */
 final class TrainingProgress implements RunListener {
   private final Terminal terminal;
+  private final History history;
   private final EpochLog log;
   private final int epochs;
   private Terminal.Progress bar;
-  private double seconds;
-  private long examples;
-  private long rounds;
+  private int rounds;
 
-  TrainingProgress(Terminal terminal, EpochLog log, int epochs) {
+  private TrainingProgress(Terminal terminal, History history, EpochLog log, int epochs) {
+    this.history = history;
     this.terminal = terminal;
     this.log = log;
     this.epochs = epochs;
+  }
+
+  /**
+   * @param from where training goes on; the epochs before it are kept in the history
+   */
+  static TrainingProgress of(
+      JobContext context, RunDirectory run, TrainingConfig config, Optional<TrainingState> from) {
+    Path file = run.path(RunDirectory.HISTORY);
+    List<EpochRecord> earlier =
+        from.filter(state -> state.epoch() > 1)
+            .map(
+                state ->
+                    History.read(file, context.hadoop()).stream()
+                        .filter(epoch -> epoch.epoch() < state.epoch())
+                        .toList())
+            .orElse(List.of());
+    History history = new History(file, context.hadoop(), earlier);
+    EpochLog log =
+        context.settings().flag("tensorboard")
+            ? history.and(TensorBoardLog.in(run.path(RunDirectory.TENSORBOARD), context.hadoop()))
+            : history;
+    return new TrainingProgress(context.terminal(), history, log, config.epochs());
   }
 
   @Override
@@ -40,31 +71,18 @@ final class TrainingProgress implements RunListener {
   }
 
   @Override
-  public void epochCompleted(EpochResult result, ComputationGraph network) {
+  public void epochCompleted(EpochResult result, Optional<Score> validation) {
     bar.close();
-    terminal.line(
-        String.format(
-            Locale.ROOT,
-            "Epoch %d/%d  %d/%d  %.1fs  loss: %.4f  accuracy: %.4f  %.0f images/s",
-            result.epoch(),
-            epochs,
-            result.minibatches(),
-            result.minibatches(),
-            result.seconds(),
-            result.loss(),
-            result.accuracy(),
-            result.imagesPerSecond()));
-    seconds += result.seconds();
-    examples += result.examples();
-    rounds += result.rounds();
+    terminal.line(line(result, validation));
+    rounds = result.rounds();
     try {
       log.append(
           new EpochRecord(
               result.epoch(),
               result.loss(),
               result.accuracy(),
-              OptionalDouble.empty(),
-              OptionalDouble.empty(),
+              value(validation, Score::loss),
+              value(validation, Score::accuracy),
               result.learningRate(),
               result.seconds(),
               result.examples(),
@@ -74,8 +92,48 @@ final class TrainingProgress implements RunListener {
     }
   }
 
+  private String line(EpochResult result, Optional<Score> validation) {
+    String scored =
+        validation
+            .map(
+                score ->
+                    String.format(
+                        Locale.ROOT,
+                        "  val_loss: %.4f  val_accuracy: %.4f",
+                        score.loss(),
+                        score.accuracy()))
+            .orElse("");
+    return String.format(
+        Locale.ROOT,
+        "Epoch %d/%d  %d/%d  %.1fs  loss: %.4f  accuracy: %.4f%s  %.0f images/s",
+        result.epoch(),
+        epochs,
+        result.minibatches(),
+        result.minibatches(),
+        result.seconds(),
+        result.loss(),
+        result.accuracy(),
+        scored,
+        result.imagesPerSecond());
+  }
+
+  private static OptionalDouble value(Optional<Score> score, ToDoubleFunction<Score> part) {
+    return score.isPresent()
+        ? OptionalDouble.of(part.applyAsDouble(score.get()))
+        : OptionalDouble.empty();
+  }
+
+  @Override
+  public void stoppedEarly(int epoch, String why) {
+    terminal.line("Stopped after epoch " + epoch + ": " + why);
+  }
+
   /** What metrics.json says of the training. */
   RunMetrics.Training training(int workers) {
-    return new RunMetrics.Training(workers, epochs, seconds, examples / seconds, rounds);
+    List<EpochRecord> done = history.epochs();
+    double seconds = done.stream().mapToDouble(EpochRecord::seconds).sum();
+    long examples = done.stream().mapToLong(EpochRecord::examples).sum();
+    return new RunMetrics.Training(
+        workers, done.size(), seconds, examples / seconds, (long) rounds * done.size());
   }
 }

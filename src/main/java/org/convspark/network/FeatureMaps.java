@@ -32,6 +32,11 @@ public final class FeatureMaps {
 
   private FeatureMaps() {}
 
+  /** The image itself, its channels as maps; {@code [1, channels, height, width]}. */
+  public static Grid input(INDArray image) {
+    return new Grid(Architecture.INPUT, values(image));
+  }
+
   /**
    * The activations of every convolution and pooling layer, in the order of computation, at test
    * time: no dropout, running means and variances.

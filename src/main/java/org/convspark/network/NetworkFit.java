@@ -23,8 +23,8 @@ import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.util.ConvolutionUtils;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Whether a network from outside fits a dataset, found out before training and in words. */
-final class NetworkFit {
+/** Whether a network from outside fits a dataset, found out before it runs and in words. */
+public final class NetworkFit {
   private final String where;
   private final ImageShape shape;
   private final int classes;
@@ -34,7 +34,7 @@ final class NetworkFit {
    * @param shape shape of the dataset's images
    * @param classes number of the dataset's classes
    */
-  NetworkFit(String where, ImageShape shape, int classes) {
+  public NetworkFit(String where, ImageShape shape, int classes) {
     this.where = where;
     this.shape = shape;
     this.classes = classes;
@@ -44,7 +44,7 @@ final class NetworkFit {
    * @return a copy of {@code conf} with the sizes filled in that it leaves open
    * @throws InputException when it does not fit: what it has, what the dataset needs
    */
-  ComputationGraphConfiguration check(ComputationGraphConfiguration conf) {
+  public ComputationGraphConfiguration check(ComputationGraphConfiguration conf) {
     require(
         conf.getNetworkInputs().size() == 1, conf.getNetworkInputs() + " as inputs", "one input");
     require(

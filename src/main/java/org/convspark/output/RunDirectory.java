@@ -42,7 +42,7 @@ public final class RunDirectory implements AutoCloseable {
     this.fs = fs;
     this.target = target;
     this.overwrite = overwrite;
-    this.temporary = sibling("tmp");
+    this.temporary = new Path(target.getParent(), "." + target.getName() + ".unfinished");
   }
 
   /**
@@ -51,7 +51,7 @@ public final class RunDirectory implements AutoCloseable {
    * @param target where it is to appear; its file system comes from the path itself
    * @param overwrite whether an earlier run there is replaced, once the new one is whole
    * @throws InputException if the target exists and isn't to be overwritten or isn't a finished
-   *     run, or if its parent can't be written
+   *     run, if a run to the same target was left unfinished, or if its parent can't be written
    */
   public static RunDirectory create(Path target, Configuration hadoop, boolean overwrite) {
     try {
@@ -64,6 +64,7 @@ public final class RunDirectory implements AutoCloseable {
       }
       RunDirectory run = new RunDirectory(fs, qualified, overwrite);
       run.checkTarget();
+      run.checkUnfinished();
       if (!fs.mkdirs(run.temporary)) {
         throw new IOException("no directory could be made");
       }
@@ -78,6 +79,49 @@ public final class RunDirectory implements AutoCloseable {
           "choose another path or mend its permissions",
           e);
     }
+  }
+
+  /**
+   * Opens the run that was to appear at a target and ended before it was complete, checkpoints
+   * included.
+   *
+   * @throws InputException if there is none, or a run is complete there
+   */
+  public static RunDirectory resume(Path target, Configuration hadoop) {
+    try {
+      FileSystem fs = target.getFileSystem(hadoop);
+      RunDirectory run = new RunDirectory(fs, fs.makeQualified(target), false);
+      run.checkTarget();
+      if (!fs.exists(run.path(CHECKPOINTS))) {
+        throw new InputException(
+            target.toString(),
+            "no unfinished run with checkpoints beside it",
+            run.path(CHECKPOINTS).toString(),
+            "start the run without --resume");
+      }
+      run.keepOnClose();
+      return run;
+    } catch (IOException e) {
+      throw new InputException(
+          target.toString(), Reason.of(e), "a readable path", "check its permissions", e);
+    }
+  }
+
+  /** A run that was killed, or that still runs; neither is to be written over unasked. */
+  private void checkUnfinished() throws IOException {
+    if (!fs.exists(temporary)) {
+      return;
+    }
+    if (!overwrite) {
+      boolean resumable = fs.exists(path(CHECKPOINTS));
+      throw new InputException(
+          target.toString(),
+          "an unfinished run, " + temporary,
+          "none",
+          (resumable ? "go on with it by --resume" : "wait if it still runs")
+              + ", or discard it with --overwrite");
+    }
+    fs.delete(temporary, true);
   }
 
   private void checkTarget() throws IOException {
@@ -106,6 +150,11 @@ public final class RunDirectory implements AutoCloseable {
   /** Where it is to appear, qualified. */
   public Path target() {
     return target;
+  }
+
+  /** The directory while the run is being written, for who fills it whole. */
+  public Path directory() {
+    return temporary;
   }
 
   /** The path of a file or subdirectory while the run is being written. */

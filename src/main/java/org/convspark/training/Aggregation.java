@@ -2,6 +2,7 @@ package org.convspark.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
@@ -18,9 +19,16 @@ final class Aggregation {
 
   private Aggregation() {}
 
-  static PartialSum sum(JavaRDD<RoundResult> results, int workers) {
+  /**
+   * @param total over all workers
+   * @param nanos that the driver took for its part
+   */
+  record Result(PartialSum total, long nanos) {}
+
+  static Result sum(JavaRDD<RoundResult> results, int workers) {
     if (workers <= DIRECT) {
-      return PartialSum.of(results.collect());
+      List<RoundResult> collected = results.collect();
+      return timed(() -> PartialSum.of(collected));
     }
     int groupSize = (int) Math.ceil(Math.sqrt(workers));
     int groups = (workers + groupSize - 1) / groupSize;
@@ -35,6 +43,12 @@ final class Aggregation {
                   return PartialSum.of(members);
                 })
             .collect();
-    return PartialSum.merge(sums);
+    return timed(() -> PartialSum.merge(sums));
+  }
+
+  private static Result timed(Supplier<PartialSum> sum) {
+    long began = System.nanoTime();
+    PartialSum total = sum.get();
+    return new Result(total, System.nanoTime() - began);
   }
 }

@@ -1,7 +1,7 @@
 package org.convspark.training;
 
 /**
- * An epoch that is done.
+ * An epoch, done or as far as it is.
  *
  * @param epoch from 1
  * @param minibatches trained, over all workers
@@ -9,9 +9,9 @@ package org.convspark.training;
  * @param examples trained
  * @param loss mean training loss over all of them, each before its own update
  * @param accuracy share of them classified rightly, 0 to 1, each before its own update
- * @param learningRate in the last round
+ * @param learningRate in the last minibatch
  * @param seconds wall-clock time of training
- * @param trainSeconds time that workers spent in their networks, summed over the workers
+ * @param times where it went
  */
 public record EpochResult(
     int epoch,
@@ -22,7 +22,16 @@ public record EpochResult(
     double accuracy,
     double learningRate,
     double seconds,
-    double trainSeconds) {
+    Times times) {
+
+  /**
+   * Where an epoch's time went, in seconds.
+   *
+   * @param train that workers spent in their networks, summed over the workers
+   * @param broadcast that the driver spent in sending the state
+   * @param aggregate that the driver spent in averaging
+   */
+  public record Times(double train, double broadcast, double aggregate) {}
 
   public double imagesPerSecond() {
     return examples / seconds;

@@ -1,32 +1,59 @@
 package org.convspark.training;
 
-/** Adds up the rounds of one epoch. */
-final class EpochTally {
-  private final int epoch;
-  private final double learningRate;
-  private final long began = System.nanoTime();
-  private long minibatches;
-  private int rounds;
-  private long examples;
-  private double lossSum;
-  private long correct;
-  private long trainNanos;
+/**
+ * The rounds of an epoch, added up.
+ *
+ * @param epoch from 1
+ * @param minibatches trained, over all workers
+ * @param rounds of averaging
+ * @param examples trained
+ * @param lossSum over those examples
+ * @param correct how many of them were classified rightly
+ * @param learningRate in the last minibatch
+ * @param trainNanos time that workers spent in their networks, summed over the workers
+ * @param broadcastNanos time that the driver spent in sending the state
+ * @param aggregateNanos time that the driver spent in averaging
+ * @param nanos wall-clock time
+ */
+public record EpochTally(
+    int epoch,
+    long minibatches,
+    int rounds,
+    long examples,
+    double lossSum,
+    long correct,
+    double learningRate,
+    long trainNanos,
+    long broadcastNanos,
+    long aggregateNanos,
+    long nanos) {
 
   /**
    * @param epoch from 1
    */
-  EpochTally(int epoch, double learningRate) {
-    this.epoch = epoch;
-    this.learningRate = learningRate;
+  static EpochTally start(int epoch) {
+    return new EpochTally(epoch, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
-  void add(PartialSum round, long minibatchesInRound) {
-    rounds++;
-    minibatches += minibatchesInRound;
-    examples += round.examples();
-    lossSum += round.lossSum();
-    correct += round.correct();
-    trainNanos += round.trainNanos();
+  /**
+   * The tally with one more round.
+   *
+   * @param minibatchesInRound over all workers
+   * @param times of the round
+   */
+  EpochTally plus(PartialSum round, long minibatchesInRound, double rate, RoundTimes times) {
+    return new EpochTally(
+        epoch,
+        minibatches + minibatchesInRound,
+        rounds + 1,
+        examples + round.examples(),
+        lossSum + round.lossSum(),
+        correct + round.correct(),
+        rate,
+        trainNanos + round.trainNanos(),
+        broadcastNanos + times.broadcast(),
+        aggregateNanos + times.aggregate(),
+        nanos + times.total());
   }
 
   EpochResult result() {
@@ -38,7 +65,7 @@ final class EpochTally {
         lossSum / examples,
         (double) correct / examples,
         learningRate,
-        (System.nanoTime() - began) / 1e9,
-        trainNanos / 1e9);
+        nanos / 1e9,
+        new EpochResult.Times(trainNanos / 1e9, broadcastNanos / 1e9, aggregateNanos / 1e9));
   }
 }

@@ -1,6 +1,9 @@
 package org.convspark.training;
 
+import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
+import org.convspark.config.TrainingConfig;
+import org.convspark.data.Augmentation;
 import org.convspark.data.ImageShape;
 import org.convspark.data.Shard;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -16,15 +19,29 @@ final class Minibatch {
   private final int size;
   private final int imageSize;
   private final int classes;
+  private final long seed;
+  private final Augmentation augmentation;
+  private final float off;
+  private final float on;
   private final float[] pixels;
   private final float[] oneHot;
   private final INDArray features;
   private final INDArray labels;
 
-  Minibatch(int size, ImageShape shape, int classes) {
+  Minibatch(int size, ReplicaSpec spec) {
+    this(size, spec.shape(), spec.classes(), spec.config());
+  }
+
+  Minibatch(int size, ImageShape shape, int classes, TrainingConfig config) {
     this.size = size;
     this.imageSize = shape.size();
     this.classes = classes;
+    this.seed = config.seed();
+    this.augmentation =
+        config.augmentation() == null ? null : new Augmentation(config.augmentation(), shape);
+    double labelSmoothing = config.regularization().labelSmoothing();
+    this.off = (float) (labelSmoothing / classes);
+    this.on = (float) (1 - labelSmoothing + labelSmoothing / classes);
     this.pixels = new float[size * imageSize];
     this.oneHot = new float[size * classes];
     this.features =
@@ -37,12 +54,19 @@ final class Minibatch {
     return size;
   }
 
-  /** Takes the examples {@code order[from]} to {@code order[from + size - 1]} of a shard. */
-  void fill(Shard shard, int[] order, int from) {
-    java.util.Arrays.fill(oneHot, 0);
+  /**
+   * Takes the examples {@code order[from]} to {@code order[from + size - 1]} of a shard, distorted
+   * as the epoch has it where that is asked for.
+   */
+  void fill(Shard shard, int[] order, int from, int epoch) {
+    Arrays.fill(oneHot, off);
     for (int i = 0; i < size; i++) {
-      shard.pixels(order[from + i], pixels, i * imageSize);
-      oneHot[i * classes + shard.label(order[from + i])] = 1;
+      int example = order[from + i];
+      shard.pixels(example, pixels, i * imageSize);
+      if (augmentation != null) {
+        augmentation.apply(seed, epoch, shard.id(example), pixels, i * imageSize);
+      }
+      oneHot[i * classes + shard.label(example)] = on;
     }
     copy(pixels, features);
     copy(oneHot, labels);

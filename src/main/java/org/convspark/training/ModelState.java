@@ -14,7 +14,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param iteration minibatches that a worker has trained so far, which Adam's bias correction needs
  */
 @SuppressWarnings("ArrayRecordComponent")
-record ModelState(float[] parameters, float[] updater, int iteration) implements Serializable {
+public record ModelState(float[] parameters, float[] updater, int iteration)
+    implements Serializable {
 
   static ModelState of(ComputationGraph graph) {
     return new ModelState(

@@ -1,26 +1,65 @@
 package org.convspark.training;
 
+import org.convspark.config.OptimizerConfig;
 import org.convspark.config.TrainingConfig;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
 
-/** What a network's configuration holds of training: seed, optimizer, initial weights. */
+/**
+ * What a network's configuration holds of training: seed, optimizer, initial weights, penalties.
+ */
 public final class Optimization {
-  /** Keras's RMSprop. */
-  private static final double RHO = 0.9;
-
-  private static final double EPSILON = 1e-7;
-
   private Optimization() {}
 
   /**
    * @return a builder to which an architecture adds its layers
    */
   public static NeuralNetConfiguration.Builder of(TrainingConfig config) {
-    return new NeuralNetConfiguration.Builder()
-        .seed(config.seed())
-        .weightInit(WeightInit.XAVIER_UNIFORM)
-        .updater(new RmsProp(config.learningRate(), RHO, EPSILON));
+    OptimizerConfig optimizer = config.optimizer();
+    NeuralNetConfiguration.Builder builder =
+        new NeuralNetConfiguration.Builder()
+            .seed(config.seed())
+            .weightInit(WeightInit.XAVIER_UNIFORM)
+            .updater(updater(optimizer, config.schedule().peak()));
+    if (config.regularization().l2() > 0) {
+      builder.l2(config.regularization().l2());
+    }
+    if (optimizer.optimizer() == OptimizerConfig.Optimizer.ADAMW && optimizer.weightDecay() > 0) {
+      builder.weightDecay(optimizer.weightDecay(), true);
+    }
+    return builder;
+  }
+
+  private static IUpdater updater(OptimizerConfig config, double learningRate) {
+    return switch (config.optimizer()) {
+      case SGD -> new Sgd(learningRate);
+      // Replicas put ClassicMomentum in the place of the first.
+      case MOMENTUM, NESTEROV -> new Nesterovs(learningRate, config.momentum());
+      case RMSPROP -> new RmsProp(learningRate, config.rho(), config.epsilon());
+      case ADAM, ADAMW -> new Adam(learningRate, config.beta1(), config.beta2(), config.epsilon());
+    };
+  }
+
+  /** Drops a share of the inputs of every output layer, where the configuration asks for it. */
+  public static ComputationGraphConfiguration regularized(
+      ComputationGraphConfiguration network, TrainingConfig config) {
+    double dropout = config.regularization().dropout();
+    if (dropout > 0) {
+      for (String output : network.getNetworkOutputs()) {
+        ((LayerVertex) network.getVertices().get(output))
+            .getLayerConf()
+            .getLayer()
+            .setIDropout(new Dropout(1 - dropout)); // DL4J counts what is kept
+      }
+    }
+    return network;
   }
 }

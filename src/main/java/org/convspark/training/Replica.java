@@ -5,11 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.convspark.accel.Acceleration;
-import org.convspark.accel.ChannelsLast;
 import org.convspark.data.Shard;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -25,8 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Replica implements AutoCloseable {
   private final ExecutorService thread;
   private final ReplicaSpec spec;
-  private final ComputationGraph graph;
-  private final MeasuringLoss loss;
+  private final ReplicaNetwork network;
   private final Minibatch full;
   private volatile boolean cancelled;
 
@@ -40,32 +35,13 @@ final class Replica implements AutoCloseable {
               return t;
             });
     Acceleration.apply(spec.accelerated());
-    ComputationGraphConfiguration given =
-        ComputationGraphConfiguration.fromJson(spec.configuration());
-    ComputationGraphConfiguration configuration =
-        spec.accelerated() ? ChannelsLast.rewrite(given) : given;
-    this.loss = measure(configuration);
-    this.graph = new ComputationGraph(configuration);
-    this.full =
+    this.network =
         onThread(
             () -> {
               Acceleration.threads(1);
-              graph.init();
-              return new Minibatch(spec.batchSize(), spec.shape(), spec.classes());
+              return new ReplicaNetwork(spec);
             });
-  }
-
-  /** Puts the measure around the loss of the only output layer. */
-  private static MeasuringLoss measure(ComputationGraphConfiguration configuration) {
-    String output = configuration.getNetworkOutputs().get(0);
-    BaseOutputLayer layer =
-        (BaseOutputLayer)
-            ((org.deeplearning4j.nn.conf.graph.LayerVertex) configuration.getVertices().get(output))
-                .getLayerConf()
-                .getLayer();
-    MeasuringLoss loss = new MeasuringLoss(layer.getLossFn());
-    layer.setLossFn(loss);
-    return loss;
+    this.full = new Minibatch(spec.config().batchSize(), spec);
   }
 
   /**
@@ -80,48 +56,54 @@ final class Replica implements AutoCloseable {
   }
 
   private RoundResult trainHere(int worker, Shard shard, RoundPlan plan, ModelState start) {
-    int batch = spec.batchSize();
-    int from = (int) Math.min((long) plan.firstMinibatch() * batch, shard.size());
-    int to = (int) Math.min(from + (long) plan.averagingFrequency() * batch, shard.size());
+    int batch = spec.config().batchSize();
+    int from = (int) Math.min((long) spec.firstMinibatch(plan) * batch, shard.size());
+    int to = (int) Math.min(from + (long) spec.config().averagingFrequency() * batch, shard.size());
     if (from == to) {
       return RoundResult.idle(worker);
     }
-    start.applyTo(graph);
-    Nd4j.getRandom()
-        .setSeed(
-            MinibatchOrder.mix(
-                MinibatchOrder.mix(plan.seed(), plan.epoch()),
-                MinibatchOrder.mix(plan.round(), worker)));
-    loss.reset();
-    int[] order = MinibatchOrder.shuffled(shard.size(), plan.seed(), plan.epoch(), worker);
+    start.applyTo(network.graph());
+    seed(plan, worker);
+    network.loss().reset();
+    int[] order = MinibatchOrder.shuffled(shard.size(), spec.config().seed(), plan.epoch(), worker);
     long began = System.nanoTime();
     for (int i = from; i < to && !cancelled; i += batch) {
-      int size = Math.min(batch, to - i);
-      Minibatch minibatch =
-          size == batch ? full : new Minibatch(size, spec.shape(), spec.classes());
-      minibatch.fill(shard, order, i);
-      graph.fit(new INDArray[] {minibatch.features()}, new INDArray[] {minibatch.labels()});
-      if (!Double.isFinite(loss.lastSum())) {
+      train(shard, order, i, Math.min(batch, to - i), plan.epoch());
+      if (!Double.isFinite(network.loss().lastSum())) {
         return RoundResult.failed(
             worker,
             "the loss became "
-                + loss.lastSum()
+                + network.loss().lastSum()
                 + " in minibatch "
                 + (i / batch + 1)
                 + " of the epoch");
       }
     }
     long nanos = System.nanoTime() - began;
-    ModelState end = ModelState.of(graph);
+    ModelState end = ModelState.of(network.graph());
     return new RoundResult(
         worker,
         to - from,
-        loss.lossSum(),
-        loss.correct(),
+        network.loss().lossSum(),
+        network.loss().correct(),
         end.parameters(),
         end.updater(),
         nanos,
         null);
+  }
+
+  private void train(Shard shard, int[] order, int from, int size, int epoch) {
+    Minibatch minibatch = size == full.size() ? full : new Minibatch(size, spec);
+    minibatch.fill(shard, order, from, epoch);
+    network.learningRate(spec.learningRate().at(epoch, from / spec.config().batchSize()));
+    network.graph().fit(new INDArray[] {minibatch.features()}, new INDArray[] {minibatch.labels()});
+  }
+
+  /** Dropout draws from the thread's generator; a round draws the same wherever it runs. */
+  private void seed(RoundPlan plan, int worker) {
+    long epochSeed = MinibatchOrder.mix(spec.config().seed(), plan.epoch());
+    Nd4j.getRandom()
+        .setSeed(MinibatchOrder.mix(epochSeed, MinibatchOrder.mix(plan.round(), worker)));
   }
 
   private interface Work<T> {

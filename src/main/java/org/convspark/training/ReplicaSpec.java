@@ -1,23 +1,32 @@
 package org.convspark.training;
 
 import java.io.Serializable;
+import org.convspark.config.TrainingConfig;
 import org.convspark.data.ImageShape;
 
 /**
- * All that an executor needs to build a network to train, sent once a run.
+ * All that an executor needs to build a network and train it, sent once a run.
  *
  * @param run distinguishes runs that share an executor
- * @param configuration the network's ComputationGraphConfiguration as JSON
+ * @param network the ComputationGraphConfiguration as JSON
  * @param shape of the images
  * @param classes number of classes
- * @param batchSize examples in a full minibatch
+ * @param config how to train
+ * @param learningRate of every minibatch
  * @param accelerated whether oneDNN is to be used
  */
 record ReplicaSpec(
     String run,
-    String configuration,
+    String network,
     ImageShape shape,
     int classes,
-    int batchSize,
+    TrainingConfig config,
+    LearningRate learningRate,
     boolean accelerated)
-    implements Serializable {}
+    implements Serializable {
+
+  /** The first minibatch of a round, counted from the start of the epoch. */
+  int firstMinibatch(RoundPlan plan) {
+    return plan.round() * config.averagingFrequency();
+  }
+}

@@ -1,6 +1,6 @@
 package org.convspark.training;
 
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import java.util.Optional;
 
 /** What training tells while it runs; called on the driver, in order. */
 public interface RunListener {
@@ -13,6 +13,13 @@ public interface RunListener {
   /** A round is done; {@code soFar} covers the epoch up to here. */
   default void roundCompleted(EpochResult soFar) {}
 
-  /** An epoch is done; {@code network} holds the averaged parameters. */
-  default void epochCompleted(EpochResult result, ComputationGraph network) {}
+  /**
+   * An epoch is done.
+   *
+   * @param validation score on the validation examples, where there are any
+   */
+  default void epochCompleted(EpochResult result, Optional<Score> validation) {}
+
+  /** Training ends before its last epoch; {@code why} is a clause for the user. */
+  default void stoppedEarly(int epoch, String why) {}
 }

@@ -2,12 +2,12 @@ package org.convspark.training;
 
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.convspark.config.TrainingConfig;
 import org.convspark.data.Shards;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.nd4j.linalg.dataset.DataSet;
@@ -23,92 +23,120 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * split without data, and builds every network anew in every task. Here the work of an epoch grows
  * with its examples alone, and nothing but the state moves.
  */
-public final class ShardAveragingMaster extends ParameterAveragingTrainingMaster
-    implements AutoCloseable {
+final class ShardAveragingMaster extends ParameterAveragingTrainingMaster implements AutoCloseable {
   private final JavaSparkContext spark;
   private final Shards shards;
   private final TrainingConfig config;
-  private final RunListener listener;
+  private final Predicate<TrainingState> goOn;
   private final Broadcast<ReplicaSpec> spec;
-  private EpochResult lastEpoch;
+  private TrainingState state;
 
   /**
-   * @param configuration of the network, as JSON
-   * @param listener told of every round
+   * @param network the ComputationGraphConfiguration as JSON
+   * @param goOn told of the state after every round; false ends the epoch there
    */
   ShardAveragingMaster(
       JavaSparkContext spark,
       Shards shards,
       TrainingConfig config,
-      String configuration,
+      String network,
       int classes,
       boolean accelerated,
-      RunListener listener) {
+      Predicate<TrainingState> goOn) {
     super(true, shards.workers(), 1, config.batchSize(), config.averagingFrequency(), 0);
     this.spark = spark;
     this.shards = shards;
     this.config = config;
-    this.listener = listener;
+    this.goOn = goOn;
+    LearningRate rate =
+        new LearningRate(config.schedule(), config.epochs(), largestShardsMinibatches());
     this.spec =
         spark.broadcast(
             new ReplicaSpec(
                 UUID.randomUUID().toString(),
-                configuration,
+                network,
                 shards.shape(),
                 classes,
-                config.batchSize(),
+                config,
+                rate,
                 accelerated));
   }
 
+  /** Where the next epoch, or the rest of one, starts from. */
+  void start(TrainingState from) {
+    state = from;
+  }
+
+  /** Where training stands. */
+  TrainingState state() {
+    return state;
+  }
+
   /**
-   * Trains one epoch.
+   * Trains the epoch of {@link #start}, from its first round that isn't done.
    *
    * @param data the shards, as {@link ShardDataSet}
    */
   @Override
   public void executeTraining(SparkComputationGraph graph, JavaRDD<DataSet> data) {
-    ComputationGraph network = graph.getNetwork();
-    int epoch = network.getConfiguration().getEpochCount();
-    ModelState state = ModelState.of(network);
-    int firstIteration = state.iteration();
-    EpochTally tally = new EpochTally(epoch + 1, config.learningRate());
-    int minibatches = minibatches(Arrays.stream(shards.sizes()).max().orElseThrow());
-    int rounds = (minibatches + config.averagingFrequency() - 1) / config.averagingFrequency();
-    for (int round = 0; round < rounds; round++) {
-      RoundPlan plan = new RoundPlan(config.seed(), epoch, round, config.averagingFrequency());
-      PartialSum sum = train(data, plan, state);
-      if (!sum.failures().isEmpty()) {
-        throw new TrainingException(
-            "epoch "
-                + (epoch + 1)
-                + ", round "
-                + (round + 1)
-                + ": "
-                + sum.failures().get(0)
-                + "; try a lower --learning-rate");
-      }
-      int trained = Math.min(plan.firstMinibatch() + config.averagingFrequency(), minibatches);
-      state = sum.mean(firstIteration + trained);
-      tally.add(sum, minibatchesIn(plan));
-      listener.roundCompleted(tally.result());
+    int rounds = rounds();
+    boolean more = true;
+    for (int round = state.tally().rounds(); round < rounds && more; round++) {
+      state = afterRound(data, new RoundPlan(state.epoch() - 1, round));
+      more = goOn.test(state);
     }
-    state.applyTo(network);
-    lastEpoch = tally.result();
+    state.model().applyTo(graph.getNetwork());
   }
 
-  private PartialSum train(JavaRDD<DataSet> data, RoundPlan plan, ModelState start) {
-    Broadcast<ModelState> broadcast = spark.broadcast(start);
+  private TrainingState afterRound(JavaRDD<DataSet> data, RoundPlan plan) {
+    long began = System.nanoTime();
+    Broadcast<ModelState> start = spark.broadcast(state.model());
+    long sent = System.nanoTime();
     try {
       JavaRDD<RoundResult> results =
-          data.mapPartitionsWithIndex(new RoundTask(spec, broadcast, plan), true);
-      return Aggregation.sum(results, shards.workers());
+          data.mapPartitionsWithIndex(new RoundTask(spec, start, plan), true);
+      Aggregation.Result sum = Aggregation.sum(results, shards.workers());
+      check(sum.total(), plan);
+      int trained = Math.min(config.averagingFrequency(), largestShardsMinibatches() - first(plan));
+      long summed = System.nanoTime();
+      ModelState mean = sum.total().mean(state.model().iteration() + trained);
+      long ended = System.nanoTime();
+      RoundTimes times = new RoundTimes(sent - began, sum.nanos() + ended - summed, ended - began);
+      double rate = spec.value().learningRate().at(plan.epoch(), first(plan) + trained - 1);
+      return state.after(mean, state.tally().plus(sum.total(), minibatchesIn(plan), rate, times));
     } finally {
-      broadcast.destroy();
+      start.destroy();
     }
+  }
+
+  private static void check(PartialSum sum, RoundPlan plan) {
+    if (!sum.failures().isEmpty()) {
+      throw new TrainingException(
+          "epoch "
+              + (plan.epoch() + 1)
+              + ", round "
+              + (plan.round() + 1)
+              + ": "
+              + sum.failures().get(0)
+              + "; try a lower --learning-rate");
+    }
+  }
+
+  private int first(RoundPlan plan) {
+    return spec.value().firstMinibatch(plan);
   }
 
   private int minibatches(long examples) {
     return (int) ((examples + config.batchSize() - 1) / config.batchSize());
+  }
+
+  private int largestShardsMinibatches() {
+    return minibatches(Arrays.stream(shards.sizes()).max().orElseThrow());
+  }
+
+  private int rounds() {
+    int frequency = config.averagingFrequency();
+    return (largestShardsMinibatches() + frequency - 1) / frequency;
   }
 
   /** Minibatches of all workers together in an epoch. */
@@ -118,18 +146,9 @@ public final class ShardAveragingMaster extends ParameterAveragingTrainingMaster
 
   private long minibatchesIn(RoundPlan plan) {
     return Arrays.stream(shards.sizes())
-        .map(
-            size ->
-                Math.max(
-                    0,
-                    Math.min(
-                        minibatches(size) - plan.firstMinibatch(), config.averagingFrequency())))
+        .map(size -> Math.min(minibatches(size) - first(plan), config.averagingFrequency()))
+        .filter(minibatches -> minibatches > 0)
         .sum();
-  }
-
-  /** What came of the epoch that was trained last. */
-  EpochResult lastEpoch() {
-    return lastEpoch;
   }
 
   @Override

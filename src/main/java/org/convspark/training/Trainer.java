@@ -1,6 +1,9 @@
 package org.convspark.training;
 
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.convspark.config.TrainingConfig;
@@ -15,6 +18,12 @@ public final class Trainer {
   private final JavaSparkContext spark;
   private final TrainingConfig config;
   private final boolean accelerated;
+  private final EarlyStopping stopping;
+  private RunListener listener = new RunListener() {};
+  private Function<ComputationGraph, Optional<Score>> validation = network -> Optional.empty();
+  private Checkpointing checkpoints = Checkpointing.NONE;
+  private Optional<TrainingState> from = Optional.empty();
+  private BooleanSupplier interrupted = () -> false;
 
   /**
    * @param accelerated whether executors are to use oneDNN
@@ -23,55 +32,117 @@ public final class Trainer {
     this.spark = spark;
     this.config = config;
     this.accelerated = accelerated;
+    this.stopping = new EarlyStopping(config.stopping());
+  }
+
+  /** Told of everything that happens. */
+  public Trainer listener(RunListener listener) {
+    this.listener = listener;
+    return this;
+  }
+
+  /** Scores a network on the validation examples after each epoch. */
+  public Trainer validation(Function<ComputationGraph, Score> validation) {
+    this.validation = network -> Optional.of(validation.apply(network));
+    return this;
+  }
+
+  /** Goes on from a state instead of starting. */
+  public Trainer from(Optional<TrainingState> state) {
+    this.from = state;
+    return this;
+  }
+
+  /** Where the state is kept. */
+  public Trainer checkpoints(Checkpointing checkpoints) {
+    this.checkpoints = checkpoints;
+    return this;
+  }
+
+  /** Asked after every round whether to end with a checkpoint. */
+  public Trainer interruptedBy(BooleanSupplier interrupted) {
+    this.interrupted = interrupted;
+    return this;
   }
 
   /**
    * @param architecture the network, its weights' seed and its optimizer
    * @param classes number of classes, the width of its output
-   * @return the network with the parameters and updater state after the last epoch
+   * @return the network with the parameters and updater state of the best epoch where one is
+   *     watched, of the last one otherwise
    * @throws TrainingException where an epoch did not do what it must
+   * @throws TrainingInterruptedException where it was asked to end
    */
   public ComputationGraph train(
-      ComputationGraphConfiguration architecture,
-      int classes,
-      Shards shards,
-      RunListener listener) {
+      ComputationGraphConfiguration architecture, int classes, Shards shards) {
+    String network = architecture.toJson();
     try (ShardAveragingMaster master =
         new ShardAveragingMaster(
-            spark, shards, config, architecture.toJson(), classes, accelerated, listener)) {
+            spark, shards, config, network, classes, accelerated, this::afterRound)) {
       SparkComputationGraph graph = new SparkComputationGraph(spark, architecture, master);
       JavaRDD<DataSet> data = shards.rdd().map(ShardDataSet::new);
-      for (int epoch = 1; epoch <= config.epochs(); epoch++) {
-        listener.epochStarted(epoch, master.minibatchesPerEpoch());
-        float[] before = graph.getNetwork().params().toFloatVector();
+      TrainingState state =
+          from.orElseGet(() -> TrainingState.start(ModelState.of(graph.getNetwork())));
+      Optional<String> end = Optional.empty();
+      while (state.epoch() <= config.epochs() && end.isEmpty()) {
+        listener.epochStarted(state.epoch(), master.minibatchesPerEpoch());
+        master.start(state);
         graph.fit(data);
-        EpochResult result = master.lastEpoch();
-        checkTrained(result, before, graph.getNetwork(), shards.total());
-        listener.epochCompleted(result, graph.getNetwork());
+        TrainingState trained = master.state();
+        checkTrained(state, trained, shards.total());
+        Optional<Score> score = validation.apply(graph.getNetwork());
+        state = stopping.judge(trained, score);
+        listener.epochCompleted(trained.tally().result(), score);
+        checkpoints.epochCompleted(state);
+        end = stopping.reason(state, score);
       }
-      return graph.getNetwork();
+      tellEnd(state, end);
+      return result(state, graph.getNetwork());
     }
   }
 
+  /** Whether the epoch goes on after a round. */
+  private boolean afterRound(TrainingState state) {
+    listener.roundCompleted(state.tally().result());
+    if (interrupted.getAsBoolean()) {
+      checkpoints.interrupted(state);
+      throw new TrainingInterruptedException(state.epoch(), state.tally().rounds());
+    }
+    checkpoints.roundCompleted(state);
+    return !stopping.isOverTime(state);
+  }
+
   /** "Completed" after training on nothing must not happen. */
-  private static void checkTrained(
-      EpochResult result, float[] before, ComputationGraph network, long examples) {
-    if (result.examples() != examples) {
+  private void checkTrained(TrainingState before, TrainingState after, long examples) {
+    if (after.tally().examples() != examples && !stopping.isOverTime(after)) {
       throw new TrainingException(
           "epoch "
-              + result.epoch()
+              + after.epoch()
               + " trained "
-              + result.examples()
+              + after.tally().examples()
               + " examples instead of "
               + examples
               + "; this is a defect, please report it with the log");
     }
-    if (Arrays.equals(before, network.params().toFloatVector())) {
+    boolean moved = after.tally().rounds() > before.tally().rounds();
+    if (moved && Arrays.equals(before.model().parameters(), after.model().parameters())) {
       throw new TrainingException(
           "epoch "
-              + result.epoch()
-              + " left every parameter as it was; try a higher"
-              + " --learning-rate");
+              + after.epoch()
+              + " left every parameter as it was; try a higher --learning-rate");
     }
+  }
+
+  private void tellEnd(TrainingState state, Optional<String> why) {
+    if (state.epoch() <= config.epochs()) {
+      why.ifPresent(reason -> listener.stoppedEarly(state.epoch() - 1, reason));
+    }
+  }
+
+  private static ComputationGraph result(TrainingState state, ComputationGraph network) {
+    ModelState model = state.best() == null ? state.model() : state.best().model();
+    model.applyTo(network);
+    network.getConfiguration().setEpochCount(state.epoch() - 1);
+    return network;
   }
 }

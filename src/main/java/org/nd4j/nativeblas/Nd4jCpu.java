@@ -22,9 +22,13 @@ public final class Nd4jCpu {
       return INSTANCE;
     }
 
-    /** Whether this build of libnd4j has oneDNN and may use it. */
+    /**
+     * Whether this build of libnd4j has oneDNN and may use it. ND4J's own flag says yes in builds
+     * without oneDNN too, as for ARM; what it was built with tells.
+     */
     public boolean isUseMKLDNN() {
-      return org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu.Environment.getInstance().isUseONEDNN();
+      return NativeOpsHolder.getInstance().getDeviceNativeOps().buildInfo().contains("HAVE_ONEDNN")
+          && org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu.Environment.getInstance().isUseONEDNN();
     }
   }
 }

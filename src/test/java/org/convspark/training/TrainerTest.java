@@ -6,94 +6,41 @@ import static org.assertj.core.api.Assertions.offset;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
-import org.apache.spark.api.java.JavaRDD;
+import java.util.Optional;
 import org.convspark.LocalSpark;
 import org.convspark.accel.Acceleration;
 import org.convspark.config.TrainingConfig;
-import org.convspark.data.Example;
-import org.convspark.data.ImageShape;
 import org.convspark.data.Shard;
 import org.convspark.data.Shards;
-import org.convspark.data.Split;
-import org.convspark.data.SyntheticDigits;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Distributed training against what it must equal, worked out on one machine. */
 class TrainerTest {
-  private static final ImageShape SHAPE = new ImageShape(28, 28, 1);
-  private static final int CLASSES = 10;
   private static final IUpdater RMSPROP = new RmsProp(0.01);
-  private static final RunListener SILENT = new RunListener() {};
 
-  private static List<Example> digits(int n) {
-    List<Example> examples = new ArrayList<>();
-    for (int i = 0; i < n; i++) {
-      examples.add(
-          new Example(
-              i,
-              SyntheticDigits.label(1, Split.TRAIN, i),
-              SyntheticDigits.draw(1, Split.TRAIN, i)));
-    }
-    return examples;
-  }
-
-  private static Shards shards(int examples, int workers) {
-    JavaRDD<Example> rdd = LocalSpark.context().parallelize(digits(examples), 3);
-    return Shards.deal(rdd, SHAPE, workers, 1);
-  }
-
-  private static TrainingConfig config(int epochs, int batch, int workers, int frequency) {
-    return new TrainingConfig(epochs, batch, OptionalInt.of(workers), frequency, 0.001, 1);
+  /** A constant learning rate, that of the networks below. */
+  private static TrainingConfig config(
+      int epochs, int batch, int workers, int frequency, double rate) {
+    return TrainingConfigs.constantRate(epochs, batch, workers, frequency, rate);
   }
 
   private static ComputationGraphConfiguration network(IUpdater updater) {
-    return new NeuralNetConfiguration.Builder()
-        .seed(1)
-        .updater(updater)
-        .graphBuilder()
-        .addInputs("input")
-        .setInputTypes(InputType.convolutional(28, 28, 1))
-        .addLayer(
-            "conv",
-            new ConvolutionLayer.Builder(5, 5)
-                .stride(3, 3)
-                .nOut(4)
-                .activation(Activation.RELU)
-                .build(),
-            "input")
-        .addLayer(
-            "dense", new DenseLayer.Builder().nOut(16).activation(Activation.TANH).build(), "conv")
-        .addLayer(
-            "output",
-            new OutputLayer.Builder(LossFunction.MCXENT)
-                .nOut(CLASSES)
-                .activation(Activation.SOFTMAX)
-                .build(),
-            "dense")
-        .setOutputs("output")
-        .build();
+    return Digits.network(new NeuralNetConfiguration.Builder().seed(1).updater(updater));
   }
 
   /** Without acceleration, so that the arithmetic is plain DL4J's to the bit. */
   private static ComputationGraph train(
       ComputationGraphConfiguration network, TrainingConfig config, Shards shards) {
-    return new Trainer(LocalSpark.context(), config, false).train(network, CLASSES, shards, SILENT);
+    return new Trainer(LocalSpark.context(), config, false).train(network, Digits.CLASSES, shards);
   }
 
   private static ComputationGraph plain(ComputationGraphConfiguration network) {
@@ -107,8 +54,13 @@ class TrainerTest {
       ComputationGraph graph, Shard shard, int epoch, int worker, int batch, int from, int to) {
     int[] order = MinibatchOrder.shuffled(shard.size(), 1, epoch, worker);
     for (int i = from * batch; i < Math.min(to * batch, shard.size()); i += batch) {
-      Minibatch minibatch = new Minibatch(Math.min(batch, shard.size() - i), SHAPE, CLASSES);
-      minibatch.fill(shard, order, i);
+      Minibatch minibatch =
+          new Minibatch(
+              Math.min(batch, shard.size() - i),
+              Digits.SHAPE,
+              Digits.CLASSES,
+              TrainingConfigs.with());
+      minibatch.fill(shard, order, i, epoch);
       graph.fit(new INDArray[] {minibatch.features()}, new INDArray[] {minibatch.labels()});
     }
   }
@@ -128,8 +80,8 @@ class TrainerTest {
 
   @Test
   void oneWorkerIsOrdinaryMinibatchTraining() {
-    try (Shards shards = shards(70, 1)) {
-      ComputationGraph distributed = train(network(RMSPROP), config(2, 16, 1, 3), shards);
+    try (Shards shards = Digits.shards(70, 1)) {
+      ComputationGraph distributed = train(network(RMSPROP), config(2, 16, 1, 3, 0.01), shards);
 
       ComputationGraph plain = plain(network(RMSPROP));
       Shard shard = shards.rdd().first();
@@ -145,8 +97,8 @@ class TrainerTest {
   void aRoundIsTheAverageWeightedByExamples() {
     // 37 examples make shards of 19 and 18. In minibatches of 18 the second round has one example
     // for one worker and none for the other.
-    try (Shards shards = shards(37, 2)) {
-      ComputationGraph distributed = train(network(RMSPROP), config(1, 18, 2, 1), shards);
+    try (Shards shards = Digits.shards(37, 2)) {
+      ComputationGraph distributed = train(network(RMSPROP), config(1, 18, 2, 1, 0.01), shards);
 
       List<Shard> parts = shards.rdd().collect();
       ComputationGraph left = plain(network(RMSPROP));
@@ -175,8 +127,8 @@ class TrainerTest {
 
   @Test
   void unequalMinibatchesCountByTheirExamples() {
-    try (Shards shards = shards(37, 2)) {
-      ComputationGraph distributed = train(network(new Sgd(0.1)), config(1, 32, 2, 1), shards);
+    try (Shards shards = Digits.shards(37, 2)) {
+      ComputationGraph distributed = train(network(new Sgd(0.1)), config(1, 32, 2, 1, 0.1), shards);
 
       List<Shard> parts = shards.rdd().collect();
       float[][] trained = new float[2][];
@@ -195,16 +147,16 @@ class TrainerTest {
 
   @Test
   void twoWorkersAveragingEveryMinibatchAreOneWithTheDoubleBatch() {
-    try (Shards shards = shards(64, 2)) {
-      ComputationGraph distributed = train(network(new Sgd(0.1)), config(1, 32, 2, 1), shards);
+    try (Shards shards = Digits.shards(64, 2)) {
+      ComputationGraph distributed = train(network(new Sgd(0.1)), config(1, 32, 2, 1, 0.1), shards);
 
       ComputationGraph plain = plain(network(new Sgd(0.1)));
       INDArray features = Nd4j.create(64, 1, 28, 28);
-      INDArray labels = Nd4j.create(64, CLASSES);
+      INDArray labels = Nd4j.create(64, Digits.CLASSES);
       int row = 0;
       for (Shard shard : shards.rdd().collect()) {
         for (int i = 0; i < shard.size(); i++, row++) {
-          float[] pixels = new float[SHAPE.size()];
+          float[] pixels = new float[Digits.SHAPE.size()];
           shard.pixels(i, pixels, 0);
           features.putRow(row, Nd4j.createFromArray(pixels).reshape(1, 28, 28));
           labels.putScalar(row, shard.label(i), 1);
@@ -218,9 +170,9 @@ class TrainerTest {
 
   @Test
   void theSameSeedGivesTheSameParametersBitForBit() {
-    try (Shards shards = shards(90, 3)) {
-      float[] first = parameters(train(network(RMSPROP), config(2, 8, 3, 2), shards));
-      float[] second = parameters(train(network(RMSPROP), config(2, 8, 3, 2), shards));
+    try (Shards shards = Digits.shards(90, 3)) {
+      float[] first = parameters(train(network(RMSPROP), config(2, 8, 3, 2, 0.01), shards));
+      float[] second = parameters(train(network(RMSPROP), config(2, 8, 3, 2, 0.01), shards));
       assertThat(second).isEqualTo(first);
     }
   }
@@ -229,8 +181,9 @@ class TrainerTest {
   void workersBeyondTheDirectOnesAreSummedInGroups() {
     // Every worker has one example, so the average must be that of all, whatever the grouping.
     int workers = Aggregation.DIRECT + 5;
-    try (Shards shards = shards(workers, workers)) {
-      ComputationGraph distributed = train(network(new Sgd(0.1)), config(1, 4, workers, 1), shards);
+    try (Shards shards = Digits.shards(workers, workers)) {
+      ComputationGraph distributed =
+          train(network(new Sgd(0.1)), config(1, 4, workers, 1, 0.1), shards);
 
       List<Shard> parts = shards.rdd().collect();
       double[] sum = null;
@@ -253,18 +206,16 @@ class TrainerTest {
   @Test
   void everyExampleIsCountedOnceInLossAndAccuracy() {
     List<EpochResult> epochs = new ArrayList<>();
-    try (Shards shards = shards(101, 2)) {
-      new Trainer(LocalSpark.context(), config(2, 16, 2, 2), true)
-          .train(
-              network(RMSPROP),
-              CLASSES,
-              shards,
+    try (Shards shards = Digits.shards(101, 2)) {
+      new Trainer(LocalSpark.context(), config(2, 16, 2, 2, 0.01), true)
+          .listener(
               new RunListener() {
                 @Override
-                public void epochCompleted(EpochResult result, ComputationGraph network) {
+                public void epochCompleted(EpochResult result, Optional<Score> validation) {
                   epochs.add(result);
                 }
-              });
+              })
+          .train(network(RMSPROP), Digits.CLASSES, shards);
     }
     assertThat(epochs).extracting(EpochResult::examples).containsExactly(101L, 101L);
     // Shards of 51 and 50 in minibatches of 16: four each, in two rounds.
@@ -276,8 +227,8 @@ class TrainerTest {
 
   @Test
   void aLossThatIsNoNumberFailsWithWorkerRoundAndMinibatch() {
-    try (Shards shards = shards(64, 2)) {
-      assertThatThrownBy(() -> train(network(new Sgd(1e30)), config(1, 8, 2, 2), shards))
+    try (Shards shards = Digits.shards(64, 2)) {
+      assertThatThrownBy(() -> train(network(new Sgd(1e30)), config(1, 8, 2, 2, 1e30), shards))
           .isInstanceOf(TrainingException.class)
           .hasMessageMatching(
               "epoch 1, round \\d+: worker \\d: the loss became .* in minibatch \\d+ of the epoch;"
@@ -287,8 +238,8 @@ class TrainerTest {
 
   @Test
   void parametersThatStayAsTheyWereFailTheRun() {
-    try (Shards shards = shards(64, 2)) {
-      assertThatThrownBy(() -> train(network(new Sgd(0)), config(1, 8, 2, 2), shards))
+    try (Shards shards = Digits.shards(64, 2)) {
+      assertThatThrownBy(() -> train(network(new Sgd(1e-60)), config(1, 8, 2, 2, 1e-60), shards))
           .isInstanceOf(TrainingException.class)
           .hasMessageContaining("left every parameter as it was");
     }

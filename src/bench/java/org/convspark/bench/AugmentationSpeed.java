@@ -1,0 +1,41 @@
+package org.convspark.bench;
+
+import java.lang.management.ManagementFactory;
+import org.convspark.config.AugmentationConfig;
+import org.convspark.data.Augmentation;
+import org.convspark.data.ImageShape;
+
+/** How many 28x28 images one core augments in a second: it must not hold up training. */
+public final class AugmentationSpeed {
+  private static final int MINIBATCH = 128;
+  private static final int MINIBATCHES = 200;
+
+  private AugmentationSpeed() {}
+
+  public static void main(String[] args) {
+    ImageShape shape = new ImageShape(28, 28, 1);
+    AugmentationConfig[] configs = {
+      new AugmentationConfig(2, 10, 0.1, 5, 0, 4), new AugmentationConfig(2, 10, 0.1, 5, 20, 4)
+    };
+    for (AugmentationConfig config : configs) {
+      Augmentation augmentation = new Augmentation(config, shape);
+      measure(augmentation, shape);
+      System.out.printf("%s: %.0f images/s%n", config, measure(augmentation, shape));
+    }
+  }
+
+  private static double measure(Augmentation augmentation, ImageShape shape) {
+    float[] pixels = new float[MINIBATCH * shape.size()];
+    long began = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    for (int epoch = 0; epoch < MINIBATCHES; epoch++) {
+      for (int p = 0; p < pixels.length; p++) {
+        pixels[p] = p % 251 / 255f;
+      }
+      for (int i = 0; i < MINIBATCH; i++) {
+        augmentation.apply(1, epoch, i, pixels, i * shape.size());
+      }
+    }
+    long nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - began;
+    return 1e9 * MINIBATCH * MINIBATCHES / nanos;
+  }
+}

@@ -1,0 +1,28 @@
+package org.convspark.accel;
+
+import java.io.Serializable;
+
+/**
+ * How one JVM, driver or executor, is fit to train.
+ *
+ * @param error why ND4J's native library doesn't load; empty where it does
+ * @param acceleration what makes it fast, {@code null} where nothing loads
+ * @param cpu vector extensions that oneDNN can use
+ * @param threads OpenMP threads of an operation
+ * @param imagesPerSecond trained by one thread; 0 where it wasn't measured
+ * @param initSeconds time of the first use of ND4J, unpacking its libraries included
+ * @param cache where its libraries were unpacked
+ * @param memory what the JVM and its container may take
+ * @param versions of Spark, Scala, Java and the job jar
+ */
+public record NodeReport(
+    String error,
+    Acceleration acceleration,
+    String cpu,
+    int threads,
+    double imagesPerSecond,
+    double initSeconds,
+    String cache,
+    MemoryLimits memory,
+    NodeVersions versions)
+    implements Serializable {}

@@ -1,0 +1,50 @@
+package org.convspark.config;
+
+import java.io.Serializable;
+import java.util.Locale;
+
+/**
+ * When training ends before its last epoch, and which epoch's model is kept.
+ *
+ * @param monitor what decides which epoch is best
+ * @param patience epochs without improvement after which training stops, at least 1
+ * @param targetAccuracy validation accuracy at which it stops, 0 for never
+ * @param maxMinutes of training after which it stops, 0 for never
+ */
+public record StoppingConfig(
+    Monitor monitor, int patience, double targetAccuracy, double maxMinutes)
+    implements Serializable {
+
+  /** What early stopping watches. */
+  public enum Monitor {
+    NONE,
+    VAL_LOSS,
+    VAL_ACCURACY;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public StoppingConfig {
+    Checks.atLeast("stopping.patience", 1, patience);
+    Checks.atLeast("stopping.target-accuracy", 0, targetAccuracy);
+    Checks.atLeast("stopping.max-minutes", 0, maxMinutes);
+  }
+
+  static StoppingConfig of(Settings settings) {
+    StoppingConfig config =
+        new StoppingConfig(
+            Checks.oneOf("stopping.monitor", Monitor.class, settings.string("stopping.monitor")),
+            settings.integer("stopping.patience"),
+            settings.number("stopping.target-accuracy"),
+            settings.number("stopping.max-minutes"));
+    boolean needsValidation = config.monitor() != Monitor.NONE || config.targetAccuracy() > 0;
+    if (needsValidation && settings.number("training.validation-split") == 0) {
+      throw new UsageException(
+          "--monitor and --target-accuracy need validation examples; add --validation-split 0.1");
+    }
+    return config;
+  }
+}

@@ -1,0 +1,56 @@
+package org.convspark.job;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.convspark.config.TrainingConfig;
+import org.convspark.data.DatasetInfo;
+import org.convspark.data.Split;
+import org.convspark.network.Architecture;
+
+/**
+ * The lines at the start of a training: what is about to happen, with every choice made for you.
+ */
+final class Announcement {
+  private Announcement() {}
+
+  static String of(Architecture architecture, DatasetInfo info) {
+    return "Training "
+        + architecture.name()
+        + " on "
+        + info.name()
+        + ": "
+        + info.count(Split.TRAIN)
+        + " training and "
+        + info.count(Split.TEST)
+        + " test images of "
+        + info.shape()
+        + ", "
+        + info.classes()
+        + " classes";
+  }
+
+  static String of(TrainingConfig config) {
+    return String.format(
+        Locale.ROOT,
+        "%d %s of one thread, minibatches of %d, averaged every %d; %s, %s learning rate %s",
+        config.workers(),
+        config.workers() == 1 ? "worker" : "workers",
+        config.batchSize(),
+        config.averagingFrequency(),
+        config.optimizer().optimizer(),
+        config.schedule().schedule(),
+        config.schedule().peak());
+  }
+
+  /** Where there are more workers than tasks that run at once. */
+  static Optional<String> turns(int workers, int slots) {
+    return workers <= slots
+        ? Optional.empty()
+        : Optional.of(
+            workers
+                + " workers share "
+                + slots
+                + (slots == 1 ? " task slot" : " task slots")
+                + " and take turns, which is slower");
+  }
+}

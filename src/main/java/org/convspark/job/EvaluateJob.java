@@ -1,0 +1,122 @@
+package org.convspark.job;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import org.convspark.config.Settings;
+import org.convspark.data.DatasetInfo;
+import org.convspark.data.ImageDataset;
+import org.convspark.data.Split;
+import org.convspark.evaluation.DistributedEvaluation;
+import org.convspark.evaluation.Metrics;
+import org.convspark.evaluation.Prediction;
+import org.convspark.output.Provenance;
+import org.convspark.output.RunDirectory;
+import org.convspark.output.RunMetrics;
+import org.convspark.output.SavedModel;
+
+/** Scores a saved model on the test images of a dataset, as training does at its end. */
+final class EvaluateJob implements Job {
+  /** In the output: a row per test image. */
+  static final String PREDICTIONS = "predictions";
+
+  private static final StructType SCHEMA =
+      new StructType()
+          .add("id", DataTypes.LongType, false)
+          .add("label", DataTypes.IntegerType, false)
+          .add("prediction", DataTypes.IntegerType, false)
+          .add("confidence", DataTypes.DoubleType, false)
+          .add("loss", DataTypes.DoubleType, false);
+
+  @Override
+  public String name() {
+    return "evaluate";
+  }
+
+  @Override
+  public String description() {
+    return "Score a saved model on the test images of a dataset and write the metrics";
+  }
+
+  @Override
+  public List<String> settings() {
+    return List.of("model", "data", "out", "overwrite", "limit", "training.seed");
+  }
+
+  @Override
+  public void run(JobContext context) throws Exception {
+    Settings settings = context.settings();
+    Terminal terminal = context.terminal();
+    settings.required("data");
+    SavedModel model = Inputs.model(context);
+    String out = settings.optional("out").orElseGet(() -> RunNames.nextEvaluation(model.name()));
+    Provenance provenance = Provenance.started(Instant.now()).configuration(settings.config());
+    terminal.line("Settings: " + settings.render(settings()));
+
+    try (RunDirectory run = Inputs.output(context, out, model)) {
+      ImageDataset dataset = Inputs.wholeDataset(context);
+      model.requireFit(dataset.info());
+      TestExamples test =
+          TestExamples.of(dataset, settings.optionalLong("limit").orElse(Long.MAX_VALUE));
+      DatasetInfo info = test.info();
+      terminal.line(
+          "Evaluating "
+              + model.name()
+              + " on "
+              + info.count(Split.TEST)
+              + " test images of "
+              + info.name());
+      Metrics metrics = score(context, test, model, run);
+      RunMetrics result =
+          new RunMetrics(
+              model.name(), info.name(), model.graph().numParams(), metrics, Optional.empty());
+      provenance
+          .cluster(context.sparkContext().master(), context.hosts())
+          .seed(settings.longInteger("training.seed"))
+          .dataset(info.toMap())
+          .model(model.sha256(context.hadoop()));
+      RunFiles.write(run, result, provenance);
+      run.complete();
+      terminal.line("Evaluation: " + run.target());
+    }
+  }
+
+  /** Runs the network once, for metrics and predictions both. */
+  private static Metrics score(
+      JobContext context, TestExamples test, SavedModel model, RunDirectory run) {
+    DatasetInfo info = test.info();
+    long began = System.nanoTime();
+    try (DistributedEvaluation evaluation =
+        DistributedEvaluation.over(
+            test.examples(), info.shape(), info.classes(), info.count(Split.TEST))) {
+      JavaRDD<Prediction> predictions =
+          evaluation.predict(model.graph()).persist(StorageLevel.MEMORY_AND_DISK());
+      Metrics metrics = evaluation.score(predictions);
+      double seconds = (System.nanoTime() - began) / 1e9;
+      context.terminal().line(MetricsText.kerasLine(evaluation.minibatchCount(), seconds, metrics));
+      context.terminal().line(MetricsText.of(metrics));
+      write(context.spark(), predictions, run);
+      predictions.unpersist(false);
+      return metrics;
+    }
+  }
+
+  private static void write(SparkSession spark, JavaRDD<Prediction> predictions, RunDirectory run) {
+    spark
+        .createDataFrame(
+            predictions.map(
+                p ->
+                    RowFactory.create(
+                        p.id(), p.label(), p.predicted(), (double) p.confidence(), p.loss())),
+            SCHEMA)
+        .orderBy("id")
+        .write()
+        .parquet(run.path(PREDICTIONS).toString());
+  }
+}

@@ -1,0 +1,42 @@
+package org.convspark.job;
+
+import java.io.Serializable;
+import org.convspark.accel.NodeReport;
+
+/**
+ * What was found out on a JVM.
+ *
+ * @param name driver, or executor and its id
+ * @param host that it runs on
+ * @param report how it is fit to train
+ * @param dataError why {@code --data} can't be read there, empty where it can
+ * @param outError why {@code --out} can't be written there, empty where it can
+ * @param began by its own clock, in milliseconds
+ * @param ended by its own clock, in milliseconds
+ */
+record NodeCheck(
+    String name,
+    String host,
+    NodeReport report,
+    String dataError,
+    String outError,
+    long began,
+    long ended)
+    implements Serializable {
+
+  /**
+   * How far its clock is from the driver's, at least, in milliseconds: it can't have begun before
+   * the driver asked, nor ended after the driver knew.
+   */
+  long clockSkew(long asked, long answered) {
+    return Math.max(0, Math.max(asked - began, ended - answered));
+  }
+
+  boolean isDriver() {
+    return name.equals("driver");
+  }
+
+  NodeCheck named(String newName) {
+    return new NodeCheck(newName, host, report, dataError, outError, began, ended);
+  }
+}

@@ -1,0 +1,134 @@
+package org.convspark.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.convspark.config.CheckpointConfig;
+import org.convspark.config.TrainingConfig;
+import org.convspark.data.DatasetInfo;
+import org.convspark.data.Example;
+import org.convspark.data.ImageDataset;
+import org.convspark.data.Shards;
+import org.convspark.data.Split;
+import org.convspark.data.ValidationSplit;
+import org.convspark.evaluation.DistributedEvaluation;
+import org.convspark.evaluation.Metrics;
+import org.convspark.network.Architecture;
+import org.convspark.output.RunDirectory;
+import org.convspark.output.RunMetrics;
+import org.convspark.training.Checkpoints;
+import org.convspark.training.Optimization;
+import org.convspark.training.Score;
+import org.convspark.training.Trainer;
+import org.convspark.training.TrainingInterruptedException;
+import org.convspark.training.TrainingState;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/** The training part of the train command: validation split, shards, checkpoints, progress. */
+final class TrainingRun {
+  private final JobContext context;
+  private final TrainingConfig config;
+  private final RunDirectory run;
+  private final Path out;
+  private TrainingProgress progress;
+
+  /**
+   * @param out where the run is to appear, as the user wrote it
+   */
+  TrainingRun(JobContext context, TrainingConfig config, RunDirectory run, Path out) {
+    this.context = context;
+    this.config = config;
+    this.run = run;
+    this.out = out;
+  }
+
+  ComputationGraph train(Architecture architecture, ImageDataset dataset) throws IOException {
+    DatasetInfo info = dataset.info();
+    ComputationGraphConfiguration network =
+        Optimization.regularized(
+            architecture.configure(info.shape(), info.classes(), Optimization.of(config)), config);
+    Checkpoints checkpoints =
+        new Checkpoints(
+            run.path(RunDirectory.CHECKPOINTS),
+            context.hadoop(),
+            CheckpointConfig.of(context.settings()),
+            identity(architecture, info),
+            run::keepOnClose);
+    Optional<TrainingState> from =
+        context.settings().flag("training.resume") ? checkpoints.newest() : Optional.empty();
+    from.ifPresent(state -> context.terminal().line("Resuming " + state));
+    progress = TrainingProgress.of(context, run, config, from);
+    JavaRDD<Example> examples = dataset.examples(Split.TRAIN);
+    Trainer trainer =
+        new Trainer(context.sparkContext(), config, context.acceleration().enabled())
+            .listener(progress)
+            .from(from)
+            .checkpoints(checkpoints)
+            .interruptedBy(StopSignal.listen(context.terminal())::asked);
+    try {
+      if (config.validationSplit() == 0) {
+        return train(trainer, network, info, examples);
+      }
+      ValidationSplit split =
+          ValidationSplit.of(examples, config.validationSplit(), config.seed(), info);
+      long count = split.validationCounts().stream().mapToLong(Long::longValue).sum();
+      try (DistributedEvaluation validation =
+          DistributedEvaluation.over(split.validation(), info.shape(), info.classes(), count)) {
+        trainer.validation(graph -> score(validation.evaluate(graph)));
+        return train(trainer, network, info, split.train());
+      }
+    } catch (TrainingInterruptedException e) {
+      context
+          .terminal()
+          .error(e.getMessage() + "; go on with the same command and --out " + out + " --resume");
+      throw e;
+    }
+  }
+
+  private ComputationGraph train(
+      Trainer trainer,
+      ComputationGraphConfiguration network,
+      DatasetInfo info,
+      JavaRDD<Example> examples) {
+    try (Shards shards = Shards.deal(examples, info.shape(), config.workers(), config.seed())) {
+      return trainer.train(network, info.classes(), shards);
+    }
+  }
+
+  private static Score score(Metrics metrics) {
+    return new Score(metrics.loss(), metrics.accuracy());
+  }
+
+  /** What must be equal for a checkpoint to be gone on from. */
+  private Map<String, String> identity(Architecture architecture, DatasetInfo info) {
+    ObjectMapper json = new ObjectMapper();
+    Map<String, String> identity = new TreeMap<>();
+    identity.put("network", architecture.name());
+    flatten("", json.valueToTree(config), identity);
+    flatten("dataset.", json.valueToTree(info.toMap()), identity);
+    return identity;
+  }
+
+  private static void flatten(String prefix, JsonNode node, Map<String, String> into) {
+    node.fields()
+        .forEachRemaining(
+            field -> {
+              if (field.getValue().isObject()) {
+                flatten(prefix + field.getKey() + ".", field.getValue(), into);
+              } else {
+                into.put(prefix + field.getKey(), field.getValue().toString());
+              }
+            });
+  }
+
+  /** What metrics.json says of the training. */
+  RunMetrics.Training summary() {
+    return progress.training(config.workers());
+  }
+}

@@ -1,0 +1,99 @@
+package org.convspark.network;
+
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.convspark.config.InputException;
+import org.convspark.data.ImageShape;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+
+/**
+ * What images a network takes, found out from its layers: DL4J doesn't keep the shape that a
+ * network was built for.
+ */
+public final class NetworkInput {
+  /** MNIST's and CIFAR's sides, then small ones first. */
+  private static final int[] SIDES =
+      IntStream.concat(IntStream.of(28, 32), IntStream.rangeClosed(1, 300)).toArray();
+
+  private NetworkInput() {}
+
+  /**
+   * The shape of images that fit. Often several do, since poolings drop remainders: then 28x28 if
+   * it is one, 32x32 if it is one, and else the smallest square.
+   *
+   * @param where where the network comes from, for errors
+   * @throws InputException if no square image up to 300x300 fits
+   */
+  public static ImageShape of(String where, ComputationGraphConfiguration network) {
+    GraphVertex first = first(network);
+    Layer layer = layerOf(first);
+    if (first instanceof LayerVertex vertex
+        && vertex.getPreProcessor() instanceof CnnToFeedForwardPreProcessor flatten
+        && flatten.getInputHeight() > 0) {
+      return new ImageShape(
+          (int) flatten.getInputHeight(),
+          (int) flatten.getInputWidth(),
+          (int) flatten.getNumChannels());
+    }
+    int channels = layer instanceof ConvolutionLayer convolution ? (int) convolution.getNIn() : 1;
+    int classes = classes(where, network);
+    for (int side : SIDES) {
+      ImageShape shape = new ImageShape(side, side, Math.max(1, channels));
+      if (fits(network, shape, classes)) {
+        return shape;
+      }
+    }
+    throw new InputException(
+        where,
+        "a network whose input can't be told from its layers",
+        "one for square images of up to 300x300",
+        "predict a dataset, which says the shape of its images");
+  }
+
+  private static boolean fits(
+      ComputationGraphConfiguration network, ImageShape shape, int classes) {
+    try {
+      new NetworkFit("", shape, classes).check(network);
+      return true;
+    } catch (InputException e) {
+      return false;
+    }
+  }
+
+  /**
+   * The number of classes: the width of the output layer.
+   *
+   * @throws InputException if the output isn't a layer that has one
+   */
+  public static int classes(String where, ComputationGraphConfiguration network) {
+    String output = network.getNetworkOutputs().get(0);
+    Optional<Layer> layer = Optional.ofNullable(layerOf(network.getVertices().get(output)));
+    if (layer.isPresent() && layer.get() instanceof FeedForwardLayer dense && dense.getNOut() > 0) {
+      return (int) dense.getNOut();
+    }
+    throw new InputException(
+        where,
+        "the output \"" + output + "\", which has no width",
+        "an output layer with one unit a class",
+        "change the network");
+  }
+
+  private static GraphVertex first(ComputationGraphConfiguration network) {
+    String input = network.getNetworkInputs().get(0);
+    return network.getVertexInputs().entrySet().stream()
+        .filter(entry -> entry.getValue().contains(input))
+        .map(entry -> network.getVertices().get(entry.getKey()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Layer layerOf(GraphVertex vertex) {
+    return vertex instanceof LayerVertex layer ? layer.getLayerConf().getLayer() : null;
+  }
+}

@@ -1,0 +1,170 @@
+package org.convspark.training;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.convspark.config.CheckpointConfig;
+import org.convspark.config.InputException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Checkpoints as files of a directory, {@code epoch-0003-round-00000.zip}: written under a
+ * temporary name and renamed, so that a file of that name is whole. The newest few are kept; the
+ * best epoch's model is inside each.
+ */
+public final class Checkpoints implements Checkpointing {
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+  private static final Pattern NAME = Pattern.compile("epoch-(\\d+)-round-(\\d+)\\.zip");
+
+  private final FileSystem fs;
+  private final Path directory;
+  private final CheckpointConfig config;
+  private final Map<String, String> identity;
+  private final Runnable written;
+  private long lastWritten = System.nanoTime();
+
+  /**
+   * @param directory for the files; made when the first is written
+   * @param identity the settings and the dataset of the run, by name: a checkpoint of another run
+   *     is refused
+   * @param written called after every checkpoint
+   */
+  public Checkpoints(
+      Path directory,
+      Configuration hadoop,
+      CheckpointConfig config,
+      Map<String, String> identity,
+      Runnable written)
+      throws IOException {
+    this.fs = directory.getFileSystem(hadoop);
+    this.directory = directory;
+    this.config = config;
+    this.identity = Map.copyOf(identity);
+    this.written = written;
+  }
+
+  /**
+   * The newest state that is whole; a damaged one is skipped with a warning.
+   *
+   * @throws InputException where it is of another configuration or dataset, naming the difference
+   */
+  public Optional<TrainingState> newest() {
+    List<Path> files = files();
+    for (int i = files.size() - 1; i >= 0; i--) {
+      Path file = files.get(i);
+      CheckpointFile checkpoint;
+      try (var in = fs.open(file)) {
+        checkpoint = CheckpointFile.read(in);
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("Checkpoint {} is damaged and skipped: {}", file, e.getMessage());
+        continue;
+      }
+      checkSame(file, checkpoint.identity());
+      return Optional.of(checkpoint.state());
+    }
+    return Optional.empty();
+  }
+
+  private void checkSame(Path file, Map<String, String> theirs) {
+    for (String name : identity.keySet().stream().sorted().toList()) {
+      String ours = identity.get(name);
+      if (!ours.equals(theirs.get(name))) {
+        throw new InputException(
+            file.toString(),
+            name + " " + theirs.get(name),
+            ours + " as now given",
+            "resume with the settings and data that the run was started with");
+      }
+    }
+  }
+
+  @Override
+  public void roundCompleted(TrainingState state) {
+    double minutes = (System.nanoTime() - lastWritten) / 60e9;
+    if (config.minutes() > 0 && minutes >= config.minutes()) {
+      write(state);
+    }
+  }
+
+  @Override
+  public void epochCompleted(TrainingState state) {
+    if (config.epochs() > 0 && (state.epoch() - 1) % config.epochs() == 0) {
+      write(state);
+    }
+  }
+
+  @Override
+  public void interrupted(TrainingState state) {
+    write(state);
+  }
+
+  private void write(TrainingState state) {
+    Path file =
+        new Path(
+            directory,
+            String.format("epoch-%04d-round-%05d.zip", state.epoch(), state.tally().rounds()));
+    Path temporary = new Path(directory, "." + file.getName() + ".part");
+    try {
+      fs.mkdirs(directory);
+      try (FSDataOutputStream out = fs.create(temporary, true)) {
+        new CheckpointFile(identity, state).write(out);
+      }
+      fs.delete(file, false);
+      if (!fs.rename(temporary, file)) {
+        throw new IOException("can't rename " + temporary + " to " + file);
+      }
+      lastWritten = System.nanoTime();
+      removeOld();
+      written.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't write checkpoint " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void removeOld() throws IOException {
+    List<Path> files = files();
+    for (Path old : files.subList(0, Math.max(0, files.size() - config.keep()))) {
+      fs.delete(old, false);
+    }
+  }
+
+  /** The checkpoints, oldest first. */
+  private List<Path> files() {
+    try {
+      if (!fs.exists(directory)) {
+        return List.of();
+      }
+      List<Path> files = new ArrayList<>();
+      for (FileStatus status : fs.listStatus(directory)) {
+        if (NAME.matcher(status.getPath().getName()).matches()) {
+          files.add(status.getPath());
+        }
+      }
+      files.sort(Comparator.comparing(Checkpoints::place, Arrays::compare));
+      return files;
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't list " + directory + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static int[] place(Path file) {
+    Matcher name = NAME.matcher(file.getName());
+    if (!name.matches()) {
+      throw new IllegalArgumentException(file.toString());
+    }
+    return new int[] {Integer.parseInt(name.group(1)), Integer.parseInt(name.group(2))};
+  }
+}

@@ -1,0 +1,66 @@
+package org.convspark.training;
+
+import java.util.Optional;
+import org.convspark.config.StoppingConfig;
+import org.convspark.config.StoppingConfig.Monitor;
+
+/** Decides after each epoch which one is best and whether to go on. */
+final class EarlyStopping {
+  private final StoppingConfig config;
+
+  EarlyStopping(StoppingConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * The state with the epoch taken into account, at the start of the next one.
+   *
+   * @param validation its score; empty where there are no validation examples
+   */
+  TrainingState judge(TrainingState state, Optional<Score> validation) {
+    if (config.monitor() == Monitor.NONE || validation.isEmpty()) {
+      return state.nextEpoch(null, 0);
+    }
+    if (state.best() == null || improves(validation.get(), state.best().score())) {
+      return state.nextEpoch(
+          new TrainingState.Best(state.epoch(), validation.get(), state.model()), 0);
+    }
+    return state.nextEpoch(state.best(), state.epochsWithoutImprovement() + 1);
+  }
+
+  private boolean improves(Score score, Score best) {
+    return config.monitor() == Monitor.VAL_LOSS
+        ? score.loss() < best.loss()
+        : score.accuracy() > best.accuracy();
+  }
+
+  /**
+   * Why training is to end here; empty where it isn't.
+   *
+   * @param state after {@link #judge}
+   */
+  Optional<String> reason(TrainingState state, Optional<Score> validation) {
+    if (config.targetAccuracy() > 0
+        && validation.isPresent()
+        && validation.get().accuracy() >= config.targetAccuracy()) {
+      return Optional.of(
+          "val_accuracy reached "
+              + validation.get().accuracy()
+              + ", --target-accuracy is "
+              + config.targetAccuracy());
+    }
+    if (config.monitor() != Monitor.NONE && state.epochsWithoutImprovement() >= config.patience()) {
+      return Optional.of(
+          config.monitor() + " has not improved for " + config.patience() + " epochs");
+    }
+    return isOverTime(state)
+        ? Optional.of("--max-minutes " + config.maxMinutes() + " are over")
+        : Optional.empty();
+  }
+
+  /** Whether the time given for training is used up. */
+  boolean isOverTime(TrainingState state) {
+    double seconds = state.seconds() + state.tally().nanos() / 1e9;
+    return config.maxMinutes() > 0 && seconds >= 60 * config.maxMinutes();
+  }
+}

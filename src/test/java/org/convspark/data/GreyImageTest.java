@@ -1,0 +1,81 @@
+package org.convspark.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+final class GreyImageTest {
+  /** A black bar on white paper, 60 high and 10 wide, in a corner of 200x100. */
+  private static float[] bar(float paper, float ink) {
+    float[] values = new float[200 * 100];
+    Arrays.fill(values, paper);
+    for (int y = 120; y < 180; y++) {
+      Arrays.fill(values, y * 100 + 70, y * 100 + 80, ink);
+    }
+    return values;
+  }
+
+  @Test
+  void fillsMnistsBoxWithItsProportionsKeptAndItsMassInTheCentre() {
+    byte[] image = new GreyImage(200, 100, bar(255, 0)).normalized(28, 28);
+
+    int[] rows = new int[28];
+    int[] columns = new int[28];
+    double massX = 0;
+    double massY = 0;
+    double mass = 0;
+    for (int y = 0; y < 28; y++) {
+      for (int x = 0; x < 28; x++) {
+        int value = image[y * 28 + x] & 0xff;
+        rows[y] += value;
+        columns[x] += value;
+        mass += value;
+        massX += value * (x + 0.5);
+        massY += value * (y + 0.5);
+      }
+    }
+    assertThat(Arrays.stream(rows).filter(sum -> sum > 0).count()).isEqualTo(20);
+    assertThat(Arrays.stream(columns).filter(sum -> sum > 0).count()).isEqualTo(3);
+    assertThat(massX / mass).isBetween(13.5, 14.5);
+    assertThat(massY / mass).isBetween(13.5, 14.5);
+    assertThat(image[14 * 28 + 14] & 0xff).isEqualTo(255);
+  }
+
+  @Test
+  void lightInkOnDarkIsTheSameAsDarkInkOnLight() {
+    byte[] darkOnLight = new GreyImage(200, 100, bar(230, 20)).normalized(28, 28);
+    byte[] lightOnDark = new GreyImage(200, 100, bar(25, 235)).normalized(28, 28);
+
+    assertThat(lightOnDark).isEqualTo(darkOnLight);
+  }
+
+  @Test
+  void boxesOfOtherSizesAreInProportion() {
+    byte[] image = new GreyImage(200, 100, bar(255, 0)).normalized(56, 32);
+
+    long rows = 0;
+    for (int y = 0; y < 56; y++) {
+      byte[] row = Arrays.copyOfRange(image, y * 32, (y + 1) * 32);
+      rows += Arrays.equals(row, new byte[32]) ? 0 : 1;
+    }
+    assertThat(rows).isEqualTo(40);
+  }
+
+  @Test
+  void aBlankImageIsBlackHoweverLightItIs() {
+    float[] paper = new float[900];
+    Arrays.fill(paper, 240);
+    paper[450] = 245;
+
+    assertThat(new GreyImage(30, 30, paper).normalized(28, 28)).containsOnly(0);
+  }
+
+  @Test
+  void aSinglePixelIsNoDivisionByZero() {
+    assertThat(new GreyImage(1, 1, new float[] {0}).normalized(28, 28)).hasSize(784);
+    float[] dot = new float[25];
+    dot[12] = 255;
+    assertThat(new GreyImage(5, 5, dot).normalized(28, 28)).contains((byte) 255);
+  }
+}

@@ -1,0 +1,165 @@
+package org.convspark.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.convspark.LocalSpark;
+import org.convspark.config.CheckpointConfig;
+import org.convspark.config.InputException;
+import org.convspark.config.TrainingConfig;
+import org.convspark.data.Shards;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Checkpoints, and that a training goes on from them as if nothing had happened. */
+class ResumeTest {
+  private static final Map<String, String> IDENTITY =
+      Map.of("batchSize", "8", "dataset.name", "digits");
+
+  /** Dropout, so that the random generator is part of what has to be gone on with. */
+  private static final TrainingConfig CONFIG =
+      TrainingConfigs.with(
+          "training.epochs", "3",
+          "training.workers", "2",
+          "training.batch-size", "8",
+          "training.averaging-frequency", "1",
+          "regularization.dropout", "0.3");
+
+  @TempDir Path directory;
+
+  private Checkpoints checkpoints(Map<String, String> identity, int keep) throws IOException {
+    return new Checkpoints(
+        new org.apache.hadoop.fs.Path(directory.toString()),
+        new Configuration(),
+        new CheckpointConfig(1, 0, keep),
+        identity,
+        () -> {});
+  }
+
+  private static ComputationGraphConfiguration network() {
+    return Optimization.regularized(Digits.network(Optimization.of(CONFIG)), CONFIG);
+  }
+
+  private static Trainer trainer() {
+    return new Trainer(LocalSpark.context(), CONFIG, true);
+  }
+
+  private static float[] uninterrupted(Shards shards) {
+    return trainer().train(network(), Digits.CLASSES, shards).params().toFloatVector();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 4, 7})
+  void aRunInterruptedAnywhereEndsAsAnUninterruptedOne(int rounds) throws IOException {
+    // 43 examples: shards of 22 and 21, three rounds an epoch.
+    try (Shards shards = Digits.shards(43, 2)) {
+      AtomicInteger done = new AtomicInteger();
+      Trainer first =
+          trainer()
+              .checkpoints(checkpoints(IDENTITY, 2))
+              .interruptedBy(() -> done.incrementAndGet() == rounds);
+      assertThatThrownBy(() -> first.train(network(), Digits.CLASSES, shards))
+          .isInstanceOf(TrainingInterruptedException.class);
+
+      Optional<TrainingState> state = checkpoints(IDENTITY, 2).newest();
+      assertThat(state).isPresent();
+      ComputationGraph resumed = trainer().from(state).train(network(), Digits.CLASSES, shards);
+      assertThat(resumed.params().toFloatVector()).isEqualTo(uninterrupted(shards));
+    }
+  }
+
+  @Test
+  void aDamagedCheckpointIsSkippedForTheOneBefore() throws IOException {
+    try (Shards shards = Digits.shards(43, 2)) {
+      float[] whole = trainAll(shards, 3);
+      List<Path> files = files();
+      assertThat(files).hasSize(3);
+      byte[] newest = Files.readAllBytes(files.get(2));
+      newest[newest.length / 2] ^= 1;
+      Files.write(files.get(2), newest);
+      Files.write(files.get(1), new byte[] {1, 2, 3});
+
+      Optional<TrainingState> state = checkpoints(IDENTITY, 3).newest();
+      assertThat(state.orElseThrow().epoch()).isEqualTo(2);
+      assertThat(
+              trainer()
+                  .from(state)
+                  .train(network(), Digits.CLASSES, shards)
+                  .params()
+                  .toFloatVector())
+          .isEqualTo(whole);
+    }
+  }
+
+  private float[] trainAll(Shards shards, int keep) throws IOException {
+    return trainer()
+        .checkpoints(checkpoints(IDENTITY, keep))
+        .train(network(), Digits.CLASSES, shards)
+        .params()
+        .toFloatVector();
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(f -> f.toString().endsWith(".zip")).sorted().toList();
+    }
+  }
+
+  @Test
+  void onlyTheNewestAreKept() throws IOException {
+    try (Shards shards = Digits.shards(43, 2)) {
+      trainAll(shards, 2);
+      assertThat(files())
+          .extracting(f -> f.getFileName().toString())
+          .containsExactly("epoch-0003-round-00000.zip", "epoch-0004-round-00000.zip");
+    }
+  }
+
+  @Test
+  void anotherConfigurationIsRefusedByName() throws IOException {
+    try (Shards shards = Digits.shards(43, 2)) {
+      trainAll(shards, 1);
+      Checkpoints other = checkpoints(Map.of("batchSize", "16", "dataset.name", "digits"), 1);
+      assertThatThrownBy(other::newest)
+          .isInstanceOf(InputException.class)
+          .hasMessageContainingAll("batchSize 8", "16 as now given");
+    }
+  }
+
+  @Test
+  void noCheckpointIsNoState() throws IOException {
+    assertThat(checkpoints(IDENTITY, 1).newest()).isEmpty();
+  }
+
+  @Test
+  void theBestModelTravelsInTheCheckpoint() throws IOException {
+    TrainingState.Best best =
+        new TrainingState.Best(
+            2, new Score(0.5, 0.9), new ModelState(new float[] {3, 4}, new float[] {5}, 6));
+    TrainingState state =
+        new TrainingState(
+            new ModelState(new float[] {1, Float.MIN_VALUE}, new float[0], 9),
+            4,
+            EpochTally.start(4),
+            best,
+            1,
+            12.5);
+    Checkpoints checkpoints = checkpoints(IDENTITY, 1);
+    checkpoints.interrupted(state);
+    TrainingState read = checkpoints.newest().orElseThrow();
+    assertThat(read).usingRecursiveComparison().isEqualTo(state);
+  }
+}

@@ -1,0 +1,34 @@
+package org.convspark.training;
+
+import com.typesafe.config.ConfigFactory;
+import java.util.HashMap;
+import java.util.Map;
+import org.convspark.config.Settings;
+import org.convspark.config.TrainingConfig;
+
+/** Configurations for tests: the defaults, and what differs. */
+public final class TrainingConfigs {
+  private TrainingConfigs() {}
+
+  /**
+   * @param settings keys and values in turn
+   */
+  public static TrainingConfig with(String... settings) {
+    Map<String, String> given = new HashMap<>();
+    for (int i = 0; i < settings.length; i += 2) {
+      given.put(settings[i], settings[i + 1]);
+    }
+    return TrainingConfig.of(Settings.of(ConfigFactory.empty(), given), () -> 2);
+  }
+
+  static TrainingConfig constantRate(
+      int epochs, int batch, int workers, int frequency, double rate) {
+    return with(
+        "training.epochs", "" + epochs,
+        "training.batch-size", "" + batch,
+        "training.workers", "" + workers,
+        "training.averaging-frequency", "" + frequency,
+        "optimizer.learning-rate", "" + rate,
+        "schedule.schedule", "constant");
+  }
+}
