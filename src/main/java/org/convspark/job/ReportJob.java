@@ -1,12 +1,12 @@
 package org.convspark.job;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.convspark.config.InputException;
 import org.convspark.config.Settings;
@@ -59,9 +59,11 @@ final class ReportJob implements Job {
     for (String name : names) {
       runs.add(RunData.read(new Path(name), hadoop));
     }
-    FileSystem fs = page.getFileSystem(hadoop);
-    try (OutputStream to = fs.create(page, replace)) {
-      Report.write(runs, to);
+    // Made in full before the old one goes.
+    ByteArrayOutputStream html = new ByteArrayOutputStream();
+    Report.write(runs, html);
+    try (OutputStream to = page.getFileSystem(hadoop).create(page, replace)) {
+      html.writeTo(to);
     }
     context.terminal().line("Report: " + page);
   }

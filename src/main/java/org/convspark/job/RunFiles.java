@@ -47,9 +47,9 @@ final class RunFiles {
   private static void report(RunDirectory run, ComputationGraph trained, Configuration hadoop)
       throws IOException {
     Path kept = run.keepOnClose();
-    RunData data = RunData.read(run.target().getName(), kept, Optional.of(trained), hadoop);
     try (OutputStream out = run.create(RunDirectory.REPORT)) {
-      Report.write(List.of(data), out);
+      String name = run.target().getName();
+      Report.write(List.of(RunData.read(name, kept, Optional.of(trained), hadoop)), out);
     } catch (IOException | RuntimeException e) {
       throw new IOException("no report; the rest of the run is in " + kept + ": " + e, e);
     }

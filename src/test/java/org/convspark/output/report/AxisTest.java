@@ -1,0 +1,36 @@
+package org.convspark.output.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.convspark.output.report.Axis.Tick;
+import org.junit.jupiter.api.Test;
+
+class AxisTest {
+  @Test
+  void ticksAreRoundNumbersThatCoverTheValues() {
+    assertThat(Axis.over(0, 0.93).ticks())
+        .extracting(Tick::label)
+        .containsExactly("0.0", "0.2", "0.4", "0.6", "0.8", "1.0");
+    assertThat(Axis.over(0.712, 1).ticks())
+        .extracting(Tick::label)
+        .containsExactly("0.7", "0.8", "0.9", "1.0");
+    assertThat(Axis.over(0, 24_390).ticks())
+        .extracting(Tick::label)
+        .containsExactly("0", "5,000", "10,000", "15,000", "20,000", "25,000");
+  }
+
+  @Test
+  void valuesThatAreAllTheSameHaveAnAxisToo() {
+    assertThat(Axis.over(0, 0).ticks()).hasSizeBetween(2, 7);
+    assertThat(Axis.over(1, 1).ticks()).hasSizeBetween(2, 7);
+  }
+
+  @Test
+  void epochsAreWholeNumbers() {
+    assertThat(Axis.ofEpochs(1, 5).ticks())
+        .extracting(Tick::label)
+        .containsExactly("1", "2", "3", "4", "5");
+    assertThat(Axis.ofEpochs(1, 1).ticks()).extracting(Tick::label).containsExactly("1");
+    assertThat(Axis.ofEpochs(1, 200).ticks()).hasSizeBetween(3, 7);
+  }
+}
