@@ -4,7 +4,8 @@ import java.util.List;
 
 /** The subcommands, in the order of the help. */
 public final class Jobs {
-  public static final List<Job> ALL = List.of(new PrepareJob(), new SummaryJob(), new TrainJob());
+  public static final List<Job> ALL =
+      List.of(new PrepareJob(), new SummaryJob(), new TrainJob(), new ExportJob());
 
   private Jobs() {}
 }
