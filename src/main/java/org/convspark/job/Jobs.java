@@ -13,6 +13,7 @@ public final class Jobs {
           new PredictJob(),
           new FeaturesJob(),
           new ReportJob(),
+          new ExportJob(),
           new DoctorJob());
 
   private Jobs() {}

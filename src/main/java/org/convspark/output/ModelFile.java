@@ -3,7 +3,9 @@ package org.convspark.output;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,6 +18,7 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.io.output.CloseShieldOutputStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.convspark.config.InputException;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -102,6 +105,33 @@ public final class ModelFile {
       }
     }
     return graph;
+  }
+
+  /**
+   * @param given model.zip, or the run directory that holds it
+   * @return model.zip itself, which may not exist
+   */
+  public static Path locate(Path given, Configuration hadoop) {
+    try {
+      FileSystem fs = given.getFileSystem(hadoop);
+      boolean directory = fs.exists(given) && fs.getFileStatus(given).isDirectory();
+      return directory ? new Path(given, RunDirectory.MODEL) : given;
+    } catch (IOException e) {
+      throw new InputException(
+          given.toString(), Reason.of(e), "a readable path", "check path and permissions", e);
+    }
+  }
+
+  /** The SHA-256 of a file, in lower-case hex. */
+  public static String sha256(Path path, Configuration hadoop) {
+    MessageDigest digest = sha256();
+    try (InputStream in = new DigestInputStream(path.getFileSystem(hadoop).open(path), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new InputException(
+          path.toString(), Reason.of(e), "a readable file", "check path and permissions", e);
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static INDArray row(float[] values) {

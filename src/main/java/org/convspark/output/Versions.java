@@ -20,8 +20,7 @@ final class Versions {
   /** Of this JVM: convspark, spark, scala, java, dl4j, hadoop, os and cpu. */
   static Map<String, String> collect() {
     Map<String, String> versions = new LinkedHashMap<>();
-    versions.put(
-        "convspark", property("/META-INF/maven/org.convspark/convspark/pom.properties", "version"));
+    versions.put("convspark", convspark());
     versions.put("spark", property("/spark-version-info.properties", "version"));
     versions.put("scala", scala.util.Properties.versionNumberString());
     versions.put("java", Runtime.version() + " (" + System.getProperty("java.vendor") + ")");
@@ -31,6 +30,11 @@ final class Versions {
     versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     versions.put("cpu", cpu());
     return versions;
+  }
+
+  /** This project's own. */
+  static String convspark() {
+    return property("/META-INF/maven/org.convspark/convspark/pom.properties", "version");
   }
 
   private static String property(String resource, String key) {
