@@ -29,6 +29,7 @@ public record Acceleration(boolean enabled, boolean oneDnn, String why, boolean 
    * @param enabled false for DL4J as it comes
    */
   public static Acceleration apply(boolean enabled) {
+    NativeCache.choose();
     System.setProperty(HELPERS_DISABLED, Boolean.toString(!enabled));
     boolean mallocTuned = System.getenv("MALLOC_TRIM_THRESHOLD_") != null;
     if (!enabled) {
