@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.Pooling2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
@@ -38,6 +39,7 @@ final class OnnxLayers {
           Map.entry(DenseLayer.class, OnnxLayers::dense),
           Map.entry(OutputLayer.class, OnnxLayers::dense),
           Map.entry(BatchNormalization.class, OnnxLayers::batchNormalization),
+          Map.entry(LocalResponseNormalization.class, OnnxLayers::localResponseNormalization),
           Map.entry(ZeroPaddingLayer.class, OnnxLayers::zeroPadding),
           Map.entry(ActivationLayer.class, OnnxLayers::activation),
           Map.entry(DropoutLayer.class, (layer, input) -> input));
@@ -140,6 +142,23 @@ final class OnnxLayers {
       variance[i] = (float) StrictMath.pow(10, 2.0 * variance[i]);
     }
     return variance;
+  }
+
+  /** DL4J sums n / 2 maps on each side; ONNX takes their number and divides the sum by it. */
+  private static OnnxValue localResponseNormalization(OnnxLayer layer, OnnxValue input) {
+    LocalResponseNormalization conf = (LocalResponseNormalization) layer.configuration();
+    OnnxWindows.requireMaps(layer, conf.getDataFormat(), input);
+    int size = 2 * ((int) conf.getN() / 2) + 1;
+    return layer
+        .graph()
+        .add(
+            layer.name(),
+            "LRN",
+            input,
+            OnnxAttributes.integer("size", size),
+            OnnxAttributes.real("alpha", conf.getAlpha() * size),
+            OnnxAttributes.real("beta", conf.getBeta()),
+            OnnxAttributes.real("bias", conf.getK()));
   }
 
   private static OnnxValue zeroPadding(OnnxLayer layer, OnnxValue input) {

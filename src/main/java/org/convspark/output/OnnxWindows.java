@@ -34,8 +34,8 @@ final class OnnxWindows {
             conf.getConvolutionMode(),
             conf.getKernelSize(),
             conf.getStride(),
-            conf.getPadding());
-    window.add(OnnxAttributes.integers("dilations", conf.getDilation()));
+            conf.getPadding(),
+            conf.getDilation());
     OnnxValue sum =
         layer
             .graph()
@@ -46,17 +46,16 @@ final class OnnxWindows {
   static OnnxValue pooling(OnnxLayer layer, OnnxValue input) {
     SubsamplingLayer conf = (SubsamplingLayer) layer.configuration();
     requireMaps(layer, conf.getCnn2dDataFormat(), input);
-    org.deeplearning4j.nn.conf.layers.PoolingType type = conf.getPoolingType();
+    PoolingType type = conf.getPoolingType();
     List<AttributeProto> window =
         window(
             layer,
             conf.getConvolutionMode(),
             conf.getKernelSize(),
             conf.getStride(),
-            conf.getPadding());
-    if (type == PoolingType.MAX) {
-      window.add(OnnxAttributes.integers("dilations", conf.getDilation()));
-    } else {
+            conf.getPadding(),
+            conf.getDilation());
+    if (type != PoolingType.MAX) {
       layer.require(type == PoolingType.AVG, "of type " + type, "MAX or AVG");
       layer.require(
           Arrays.stream(conf.getDilation()).allMatch(d -> d == 1),
@@ -96,23 +95,40 @@ final class OnnxWindows {
   }
 
   /**
-   * Kernel, stride and padding. DL4J's 'same' puts the odd row or column of padding at the bottom
-   * and right (ConvolutionUtils.getSameModeTopLeftPadding), which is ONNX's SAME_UPPER. Left to
-   * ONNX, it holds for images of any size.
+   * Kernel, stride, dilation and padding. DL4J's 'same' puts the odd row or column of padding at
+   * the bottom and right (ConvolutionUtils.getSameModeTopLeftPadding). With stride 1 that is a
+   * number; otherwise it depends on the images, and ONNX's SAME_UPPER finds it when they come. ONNX
+   * Runtime has no SAME_UPPER of dilated windows.
    */
   private static List<AttributeProto> window(
-      OnnxLayer layer, ConvolutionMode mode, int[] kernel, int[] stride, int[] padding) {
+      OnnxLayer layer,
+      ConvolutionMode mode,
+      int[] kernel,
+      int[] stride,
+      int[] padding,
+      int[] dilation) {
     List<AttributeProto> window = new ArrayList<>();
     window.add(OnnxAttributes.integers("kernel_shape", kernel));
     window.add(OnnxAttributes.integers("strides", stride));
-    if (mode == ConvolutionMode.Same) {
-      window.add(OnnxAttributes.text("auto_pad", "SAME_UPPER"));
-    } else {
+    boolean dilated = Arrays.stream(dilation).anyMatch(d -> d != 1);
+    if (dilated) {
+      window.add(OnnxAttributes.integers("dilations", dilation));
+    }
+    if (mode != ConvolutionMode.Same) {
       layer.require(
           mode == ConvolutionMode.Strict || mode == ConvolutionMode.Truncate,
           "in the mode " + mode,
           "Strict, Truncate or Same");
       window.add(OnnxAttributes.integers("pads", padding[0], padding[1], padding[0], padding[1]));
+    } else if (Arrays.stream(stride).allMatch(s -> s == 1)) {
+      int rows = (kernel[0] - 1) * dilation[0];
+      int columns = (kernel[1] - 1) * dilation[1];
+      window.add(
+          OnnxAttributes.integers(
+              "pads", rows / 2, columns / 2, rows - rows / 2, columns - columns / 2));
+    } else {
+      layer.require(!dilated, "in the mode Same with a stride and dilation", "one of both");
+      window.add(OnnxAttributes.text("auto_pad", "SAME_UPPER"));
     }
     return window;
   }
