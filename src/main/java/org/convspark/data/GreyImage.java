@@ -2,31 +2,14 @@ package org.convspark.data;
 
 import java.util.Arrays;
 
-/**
- * A grey image of any size, and how it becomes one like MNIST's.
- *
- * <p>After <a href="http://yann.lecun.com/exdb/mnist/">MNIST's own description</a>: white ink on
- * black, scaled into a box of 20x20 pixels of the 28x28 with its proportions kept, and moved so
- * that its centre of mass is the image's centre. Images of other sizes have a box in proportion.
- */
+/** A grey image of any size, {@code [height, width]} values of 0 and above. */
 final class GreyImage {
-  /** MNIST's box of 20 pixels in 28. */
-  private static final double BOX = 20.0 / 28;
-
-  /** What is fainter than this part of the strongest ink is paper: noise, JPEG's artefacts. */
-  private static final float FAINTEST_INK = 0.15f;
-
-  /** Differences from the background below this, of 255, are no ink: the image is blank. */
-  private static final float BLANK = 16;
-
   private final int height;
   private final int width;
-
-  /** {@code [height, width]}, 0 is black and 255 white. */
   private final float[] values;
 
   /**
-   * @param values row-major, 0 for black to 255 for white
+   * @param values row-major; not copied
    */
   GreyImage(int height, int width, float[] values) {
     this.height = height;
@@ -34,41 +17,28 @@ final class GreyImage {
     this.values = values;
   }
 
-  /**
-   * The digit as MNIST would have it. The background is the median of the border pixels; where it
-   * is light the image is inverted. All of a blank image is black.
-   *
-   * @return {@code toHeight * toWidth} unsigned bytes
-   */
-  byte[] normalized(int toHeight, int toWidth) {
-    GreyImage ink = ink();
-    GreyImage cropped = ink.cropped();
-    if (cropped == null) {
-      return new byte[toHeight * toWidth];
-    }
-    double scale =
-        Math.min(
-            Math.max(1, Math.floor(toHeight * BOX)) / cropped.height,
-            Math.max(1, Math.floor(toWidth * BOX)) / cropped.width);
-    return cropped
-        .scaled(
-            Math.max(1, (int) Math.round(cropped.height * scale)),
-            Math.max(1, (int) Math.round(cropped.width * scale)))
-        .centred(toHeight, toWidth);
+  int height() {
+    return height;
   }
 
-  /** The same with a background of 0 and ink up to 255. */
-  private GreyImage ink() {
-    float background = borderMedian();
-    float sign = background >= 128 ? -1 : 1;
-    float[] ink = new float[values.length];
-    for (int i = 0; i < ink.length; i++) {
-      ink[i] = Math.max(0, sign * (values[i] - background));
-    }
-    return new GreyImage(height, width, ink);
+  int width() {
+    return width;
   }
 
-  private float borderMedian() {
+  float at(int y, int x) {
+    return values[y * width + x];
+  }
+
+  float strongest() {
+    float strongest = 0;
+    for (float value : values) {
+      strongest = Math.max(strongest, value);
+    }
+    return strongest;
+  }
+
+  /** The median of the pixels at the four edges. */
+  float borderMedian() {
     float[] border = new float[2 * (height + width)];
     for (int x = 0; x < width; x++) {
       border[2 * x] = values[x];
@@ -82,27 +52,24 @@ final class GreyImage {
     return border[border.length / 2];
   }
 
-  private float strongest() {
-    float strongest = 0;
-    for (float value : values) {
-      strongest = Math.max(strongest, value);
+  /** How far each pixel is from {@code background}: above it for a sign of 1, below for -1. */
+  GreyImage distance(float background, float sign) {
+    float[] distances = new float[values.length];
+    for (int i = 0; i < distances.length; i++) {
+      distances[i] = Math.max(0, sign * (values[i] - background));
     }
-    return strongest;
+    return new GreyImage(height, width, distances);
   }
 
-  /** The smallest rectangle with all the ink, or null without any. */
-  private GreyImage cropped() {
-    float strongest = strongest();
-    if (strongest < BLANK) {
-      return null;
-    }
+  /** The smallest rectangle with all pixels above {@code faintest}, one of which there must be. */
+  GreyImage cropped(float faintest) {
     int top = height;
     int bottom = -1;
     int left = width;
     int right = -1;
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        if (values[y * width + x] > FAINTEST_INK * strongest) {
+        if (values[y * width + x] > faintest) {
           top = Math.min(top, y);
           bottom = y;
           left = Math.min(left, x);
@@ -118,9 +85,9 @@ final class GreyImage {
     return new GreyImage(bottom - top + 1, columns, part);
   }
 
-  private GreyImage scaled(int toHeight, int toWidth) {
-    GreyImage wide = scaledRows(toHeight);
-    return wide.transposed().scaledRows(toWidth).transposed();
+  /** The whole image with as many rows and columns as given. */
+  GreyImage scaled(int toHeight, int toWidth) {
+    return scaledRows(toHeight).transposed().scaledRows(toWidth).transposed();
   }
 
   /**
@@ -159,35 +126,5 @@ final class GreyImage {
       }
     }
     return new GreyImage(width, height, result);
-  }
-
-  /** Puts the centre of mass at the centre, as far as everything stays inside. */
-  private byte[] centred(int toHeight, int toWidth) {
-    double mass = 0;
-    double massX = 0;
-    double massY = 0;
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        float value = values[y * width + x];
-        mass += value;
-        massX += value * (x + 0.5);
-        massY += value * (y + 0.5);
-      }
-    }
-    int top = clamp(Math.round(toHeight / 2.0 - massY / mass), toHeight - height);
-    int left = clamp(Math.round(toWidth / 2.0 - massX / mass), toWidth - width);
-    float gain = 255 / strongest();
-    byte[] result = new byte[toHeight * toWidth];
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        result[(top + y) * toWidth + left + x] =
-            (byte) Math.round(Math.min(255, gain * values[y * width + x]));
-      }
-    }
-    return result;
-  }
-
-  private static int clamp(long place, int last) {
-    return (int) Math.max(0, Math.min(last, place));
   }
 }

@@ -125,7 +125,7 @@ public final class ImageSources {
     JavaRDD<Row> rows =
         context()
             .parallelize(paths, partitions)
-            .map(new ReadImage(hadoop(), modelShape.height(), modelShape.width()));
+            .map(new ReadImage(hadoop(), new MnistManner(modelShape.height(), modelShape.width())));
     StructType schema =
         new StructType()
             .add("path", DataTypes.StringType, false)

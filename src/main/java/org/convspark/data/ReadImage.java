@@ -6,23 +6,21 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Reads one image file on an executor and gives it the model's size. */
+/** Reads one image file on an executor and makes it one that the model takes. */
 final class ReadImage implements Function<String, Row> {
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<SerializableConfiguration> hadoop;
-  private final int height;
-  private final int width;
+  private final MnistManner manner;
 
-  ReadImage(Broadcast<SerializableConfiguration> hadoop, int height, int width) {
+  ReadImage(Broadcast<SerializableConfiguration> hadoop, MnistManner manner) {
     this.hadoop = hadoop;
-    this.height = height;
-    this.width = width;
+    this.manner = manner;
   }
 
   @Override
   public Row call(String path) {
     Location file = Location.of(path, hadoop.value().value());
-    return RowFactory.create(path, ImageFile.read(file).normalized(height, width));
+    return RowFactory.create(path, manner.apply(ImageFile.read(file)));
   }
 }

@@ -28,6 +28,10 @@ final class ImageFileTest {
     return ImageFile.read(Location.of(file.toUri().toString(), new Configuration()));
   }
 
+  private byte[] digit(Path file) {
+    return new MnistManner(28, 28).apply(read(file));
+  }
+
   private static byte[] encode(BufferedImage image, String format) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     assertThat(ImageIO.write(image, format, out)).isTrue();
@@ -61,16 +65,14 @@ final class ImageFileTest {
         Files.write(
             directory.resolve("plain.png"), encode(seven(BufferedImage.TYPE_INT_RGB), "png"));
 
-    assertThat(read(file).normalized(28, 28)).isEqualTo(read(plain).normalized(28, 28));
+    assertThat(digit(file)).isEqualTo(digit(plain));
   }
 
   @Test
   void aJpegIsNearlyTheSameDigit() throws IOException {
     BufferedImage image = seven(BufferedImage.TYPE_INT_RGB);
-    byte[] png =
-        read(Files.write(directory.resolve("7.png"), encode(image, "png"))).normalized(28, 28);
-    byte[] jpeg =
-        read(Files.write(directory.resolve("7.jpg"), encode(image, "jpg"))).normalized(28, 28);
+    byte[] png = digit(Files.write(directory.resolve("7.png"), encode(image, "png")));
+    byte[] jpeg = digit(Files.write(directory.resolve("7.jpg"), encode(image, "jpg")));
 
     for (int i = 0; i < png.length; i++) {
       assertThat(jpeg[i] & 0xff).isBetween((png[i] & 0xff) - 60, (png[i] & 0xff) + 60);
@@ -86,8 +88,7 @@ final class ImageFileTest {
       }
     }
 
-    byte[] normalized =
-        read(Files.write(directory.resolve("grey.png"), encode(image, "png"))).normalized(28, 28);
+    byte[] normalized = digit(Files.write(directory.resolve("grey.png"), encode(image, "png")));
 
     // Java's getRGB would make 168 of 100.
     Set<Integer> values = new TreeSet<>();

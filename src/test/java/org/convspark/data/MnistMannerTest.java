@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-final class GreyImageTest {
+final class MnistMannerTest {
   /** A black bar on white paper, 60 high and 10 wide, in a corner of 200x100. */
   private static float[] bar(float paper, float ink) {
     float[] values = new float[200 * 100];
@@ -18,7 +18,7 @@ final class GreyImageTest {
 
   @Test
   void fillsMnistsBoxWithItsProportionsKeptAndItsMassInTheCentre() {
-    byte[] image = new GreyImage(200, 100, bar(255, 0)).normalized(28, 28);
+    byte[] image = new MnistManner(28, 28).apply(new GreyImage(200, 100, bar(255, 0)));
 
     int[] rows = new int[28];
     int[] columns = new int[28];
@@ -44,15 +44,15 @@ final class GreyImageTest {
 
   @Test
   void lightInkOnDarkIsTheSameAsDarkInkOnLight() {
-    byte[] darkOnLight = new GreyImage(200, 100, bar(230, 20)).normalized(28, 28);
-    byte[] lightOnDark = new GreyImage(200, 100, bar(25, 235)).normalized(28, 28);
+    byte[] darkOnLight = new MnistManner(28, 28).apply(new GreyImage(200, 100, bar(230, 20)));
+    byte[] lightOnDark = new MnistManner(28, 28).apply(new GreyImage(200, 100, bar(25, 235)));
 
     assertThat(lightOnDark).isEqualTo(darkOnLight);
   }
 
   @Test
   void boxesOfOtherSizesAreInProportion() {
-    byte[] image = new GreyImage(200, 100, bar(255, 0)).normalized(56, 32);
+    byte[] image = new MnistManner(56, 32).apply(new GreyImage(200, 100, bar(255, 0)));
 
     long rows = 0;
     for (int y = 0; y < 56; y++) {
@@ -68,14 +68,14 @@ final class GreyImageTest {
     Arrays.fill(paper, 240);
     paper[450] = 245;
 
-    assertThat(new GreyImage(30, 30, paper).normalized(28, 28)).containsOnly(0);
+    assertThat(new MnistManner(28, 28).apply(new GreyImage(30, 30, paper))).containsOnly(0);
   }
 
   @Test
   void aSinglePixelIsNoDivisionByZero() {
-    assertThat(new GreyImage(1, 1, new float[] {0}).normalized(28, 28)).hasSize(784);
+    assertThat(new MnistManner(28, 28).apply(new GreyImage(1, 1, new float[] {0}))).hasSize(784);
     float[] dot = new float[25];
     dot[12] = 255;
-    assertThat(new GreyImage(5, 5, dot).normalized(28, 28)).contains((byte) 255);
+    assertThat(new MnistManner(28, 28).apply(new GreyImage(5, 5, dot))).contains((byte) 255);
   }
 }

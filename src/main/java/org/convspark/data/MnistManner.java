@@ -1,0 +1,81 @@
+package org.convspark.data;
+
+import java.io.Serializable;
+
+/**
+ * Makes any image of a digit one like MNIST's.
+ *
+ * <p>After <a href="http://yann.lecun.com/exdb/mnist/">MNIST's own description</a>: white ink on
+ * black, scaled into a box of 20x20 pixels of the 28x28 with its proportions kept, and moved so
+ * that its centre of mass is the image's centre. Images of other sizes have a box in proportion.
+ *
+ * @param height of the result
+ * @param width of the result
+ */
+record MnistManner(int height, int width) implements Serializable {
+  /** MNIST's box of 20 pixels in 28. */
+  private static final double BOX = 20.0 / 28;
+
+  /** What is fainter than this part of the strongest ink is paper: noise, JPEG's artefacts. */
+  private static final float FAINTEST_INK = 0.15f;
+
+  /** Differences from the background below this, of 255, are no ink: the image is blank. */
+  private static final float BLANK = 16;
+
+  /**
+   * The digit as MNIST would have it. The background is the median of the border pixels; where it
+   * is light the image is inverted. All of a blank image is black.
+   *
+   * @param image 0 for black to 255 for white
+   * @return {@code height * width} unsigned bytes
+   */
+  byte[] apply(GreyImage image) {
+    float background = image.borderMedian();
+    GreyImage ink = image.distance(background, background >= 128 ? -1 : 1);
+    float strongest = ink.strongest();
+    if (strongest < BLANK) {
+      return new byte[height * width];
+    }
+    GreyImage cropped = ink.cropped(FAINTEST_INK * strongest);
+    double scale = Math.min(box(height) / cropped.height(), box(width) / cropped.width());
+    return centred(cropped.scaled(scaled(cropped.height(), scale), scaled(cropped.width(), scale)));
+  }
+
+  private static double box(int side) {
+    return Math.max(1, Math.floor(side * BOX));
+  }
+
+  private static int scaled(int side, double scale) {
+    return Math.max(1, (int) Math.round(side * scale));
+  }
+
+  /** Puts the centre of mass at the centre, as far as everything stays inside. */
+  private byte[] centred(GreyImage digit) {
+    double mass = 0;
+    double massX = 0;
+    double massY = 0;
+    for (int y = 0; y < digit.height(); y++) {
+      for (int x = 0; x < digit.width(); x++) {
+        float value = digit.at(y, x);
+        mass += value;
+        massX += value * (x + 0.5);
+        massY += value * (y + 0.5);
+      }
+    }
+    int top = clamp(Math.round(height / 2.0 - massY / mass), height - digit.height());
+    int left = clamp(Math.round(width / 2.0 - massX / mass), width - digit.width());
+    float gain = 255 / digit.strongest();
+    byte[] result = new byte[height * width];
+    for (int y = 0; y < digit.height(); y++) {
+      for (int x = 0; x < digit.width(); x++) {
+        result[(top + y) * width + left + x] =
+            (byte) Math.round(Math.min(255, gain * digit.at(y, x)));
+      }
+    }
+    return result;
+  }
+
+  private static int clamp(long place, int last) {
+    return (int) Math.max(0, Math.min(last, place));
+  }
+}
