@@ -1,0 +1,36 @@
+package org.convspark.cluster;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Waits for something that another process does, never for ever. */
+final class Await {
+  private static final long PAUSE_MILLIS = 100;
+
+  private Await() {}
+
+  /**
+   * @param what is waited for, for the error
+   * @param state told with the error, such as a log
+   */
+  static void until(
+      String what, Duration limit, BooleanSupplier condition, Supplier<String> state) {
+    long end = System.nanoTime() + limit.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("no " + what + " within " + limit + ":\n" + state.get());
+      }
+      pause(Duration.ofMillis(PAUSE_MILLIS));
+    }
+  }
+
+  static void pause(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+}

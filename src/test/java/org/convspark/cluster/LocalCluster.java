@@ -1,0 +1,254 @@
+package org.convspark.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A Spark standalone master and workers, each a JVM of its own from the embedded Spark home, on
+ * 127.0.0.1 and free ports. Workers and executors can be killed, stopped and added one by one.
+ */
+final class LocalCluster implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Path SPARK_HOME = Path.of("target/spark-home").toAbsolutePath();
+  private static final Pattern MASTER = Pattern.compile("Starting Spark master at (spark://\\S+)");
+  private static final Pattern REGISTERED = Pattern.compile("Registering worker ");
+
+  private final Path directory;
+  private final List<String> daemonOptions;
+  private final List<Process> processes = new ArrayList<>();
+  private final List<Process> workers = new ArrayList<>();
+  private String master;
+
+  private LocalCluster(Path directory, List<String> daemonOptions) {
+    this.directory = directory;
+    this.daemonOptions = daemonOptions;
+    // Where the tests are told to stop, nobody closes this.
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+  }
+
+  /** A master, and workers of one core and 600 MB for executors' heaps. */
+  static LocalCluster start(Path directory, int workers) {
+    return start(directory, workers, List.of());
+  }
+
+  /**
+   * @param daemonOptions for master and workers, such as {@code --properties-file FILE}
+   */
+  static LocalCluster start(Path directory, int workers, List<String> daemonOptions) {
+    LocalCluster cluster = new LocalCluster(directory, daemonOptions);
+    try {
+      cluster.startMaster();
+      for (int i = 0; i < workers; i++) {
+        cluster.launchWorker();
+      }
+      cluster.awaitRegistrations();
+      return cluster;
+    } catch (RuntimeException | Error e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  private void startMaster() {
+    launch(
+        "master",
+        "org.apache.spark.deploy.master.Master",
+        List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0"));
+    await("URL of the master", () -> MASTER.matcher(log("master")).find());
+    Matcher url = MASTER.matcher(log("master"));
+    url.find();
+    master = url.group(1);
+  }
+
+  /** Starts another worker and waits until the master knows it. */
+  Process addWorker() {
+    Process worker = launchWorker();
+    awaitRegistrations();
+    return worker;
+  }
+
+  private Process launchWorker() {
+    String name = "worker-" + workers.size();
+    List<String> arguments =
+        List.of(
+            "--host",
+            "127.0.0.1",
+            "--webui-port",
+            "0",
+            "--cores",
+            "1",
+            "--memory",
+            "600m",
+            "--work-dir",
+            directory.resolve(name).toString(),
+            master);
+    Process worker = launch(name, "org.apache.spark.deploy.worker.Worker", arguments);
+    workers.add(worker);
+    return worker;
+  }
+
+  private Process launch(String name, String className, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(SPARK_HOME.resolve("bin/spark-class").toString());
+    command.add(className);
+    command.addAll(daemonOptions);
+    command.addAll(arguments);
+    try {
+      Files.createDirectories(directory);
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(logFile(name).toFile());
+      Map<String, String> environment = builder.environment();
+      environment.put("SPARK_HOME", SPARK_HOME.toString());
+      environment.put("SPARK_LOCAL_IP", "127.0.0.1");
+      environment.put(
+          "SPARK_DAEMON_JAVA_OPTS",
+          "\"-Dlog4j2.configurationFile="
+              + SPARK_HOME
+              + "/conf/log4j2.properties\""
+              + " -Dconvspark.log.level=info");
+      environment.put("SPARK_DAEMON_MEMORY", "256m");
+      Process process = builder.start();
+      processes.add(process);
+      return process;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitRegistrations() {
+    await(
+        "registration of all " + workers.size() + " workers",
+        () -> REGISTERED.matcher(log("master")).results().count() >= workers.size());
+  }
+
+  private void await(String what, BooleanSupplier condition) {
+    Await.until(
+        what,
+        LIMIT,
+        () -> {
+          if (!processes.get(0).isAlive()) {
+            throw new AssertionError("the master died: " + log("master"));
+          }
+          return condition.getAsBoolean();
+        },
+        () -> log("master"));
+  }
+
+  String master() {
+    return master;
+  }
+
+  /** In the order in which they were started, dead ones included. */
+  List<Process> workers() {
+    return List.copyOf(workers);
+  }
+
+  /** The executor JVMs that live now. */
+  List<ProcessHandle> executors() {
+    return workers.stream().flatMap(LocalCluster::executorsOf).toList();
+  }
+
+  static Stream<ProcessHandle> executorsOf(Process worker) {
+    return worker
+        .toHandle()
+        .children()
+        .filter(
+            child ->
+                child
+                    .info()
+                    .commandLine()
+                    .orElse("")
+                    .contains("org.apache.spark.executor.CoarseGrainedExecutorBackend"));
+  }
+
+  /** SIGKILL: no shutdown hook runs. */
+  static void kill(ProcessHandle process) {
+    process.destroyForcibly();
+    Await.until(
+        "end of process " + process.pid(), LIMIT, () -> !process.isAlive(), process::toString);
+  }
+
+  /** Stands still until {@link #resume}, as a machine does that swaps or is overloaded. */
+  static void pause(ProcessHandle process) {
+    signal("STOP", process);
+  }
+
+  static void resume(ProcessHandle process) {
+    signal("CONT", process);
+  }
+
+  private static void signal(String name, ProcessHandle process) {
+    try {
+      int status =
+          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+      if (status != 0) {
+        throw new AssertionError("kill -" + name + " " + process.pid() + ": " + status);
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** All that master, workers, executors and drivers in the cluster have written to their logs. */
+  String logs() {
+    try (Stream<Path> files = Files.walk(directory)) {
+      StringBuilder all = new StringBuilder();
+      for (Path file :
+          files.filter(f -> f.toString().matches(".*(\\.log|/stderr|/stdout)")).sorted().toList()) {
+        all.append("== ").append(file).append('\n').append(read(file));
+      }
+      return all.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String log(String name) {
+    return read(logFile(name));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path logFile(String name) {
+    return directory.resolve(name + ".log");
+  }
+
+  /** Stops everything, executors first noted so that none outlives its worker. */
+  @Override
+  public void close() {
+    List<ProcessHandle> all = new ArrayList<>();
+    for (Process process : processes) {
+      process.descendants().forEach(all::add);
+      all.add(process.toHandle());
+    }
+    all.forEach(ProcessHandle::destroy);
+    for (Process process : processes) {
+      try {
+        process.waitFor(10, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    all.forEach(ProcessHandle::destroyForcibly);
+  }
+}
