@@ -2,6 +2,7 @@ package org.convspark.accel;
 
 import java.io.Serializable;
 import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
@@ -46,11 +47,18 @@ public record Acceleration(boolean enabled, boolean oneDnn, String why, boolean 
   }
 
   /**
-   * Sets the OpenMP threads of ND4J's operations for the calling thread: OpenMP keeps the number
-   * thread by thread. One thread a worker and as many workers as cores beats one worker with many.
+   * Sets how many threads an operation of ND4J takes: in OpenMP, which keeps the number thread by
+   * thread, for the calling thread; in OpenBLAS for the process. One thread a worker and as many
+   * workers as cores beats one worker with many.
+   *
+   * <p>Symptom in 1.0.0-M2 where OpenBLAS is forgotten: ND4J gives it all cores unless
+   * OMP_NUM_THREADS is set, whatever OPENBLAS_NUM_THREADS says, and products are summed in another
+   * order, so that the same seed gives other parameters outside submit/ than inside. To see that it
+   * is on: {@code Nd4j.factory().blas().getMaxThreads()}.
    */
   public static void threads(int threads) {
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+    Nd4j.factory().blas().setMaxThreads(threads);
   }
 
   /** As the start of a run tells it: {@code oneDNN on, malloc tuned}. */

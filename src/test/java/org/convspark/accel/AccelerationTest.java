@@ -69,4 +69,16 @@ final class AccelerationTest {
       assertThat(layer.getHelper()).as(layer.conf().getLayer().getLayerName()).isNull();
     }
   }
+
+  @Test
+  void oneThreadIsOneOfOpenBlasAsWell() {
+    int before = Nd4j.factory().blas().getMaxThreads();
+    try {
+      Nd4j.factory().blas().setMaxThreads(2);
+      Acceleration.threads(1);
+      assertThat(Nd4j.factory().blas().getMaxThreads()).isEqualTo(1);
+    } finally {
+      Nd4j.factory().blas().setMaxThreads(before);
+    }
+  }
 }
