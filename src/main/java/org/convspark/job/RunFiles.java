@@ -30,8 +30,7 @@ final class RunFiles {
       ComputationGraph trained,
       RunMetrics result,
       Specimens specimens,
-      Provenance provenance,
-      Configuration hadoop)
+      Provenance provenance)
       throws IOException {
     try (OutputStream out = run.create(RunDirectory.MODEL)) {
       provenance.model(ModelFile.write(trained, out));
@@ -40,11 +39,12 @@ final class RunFiles {
     try (OutputStream out = run.create(RunDirectory.MISTAKES)) {
       SpecimensJson.write(specimens, out);
     }
-    report(run, trained, hadoop);
+    // All that took long is there: it outlives a report that fails.
+    run.keepOnClose();
   }
 
-  /** Everything that took long is written when this comes: it outlives a report that fails. */
-  private static void report(RunDirectory run, ComputationGraph trained, Configuration hadoop)
+  /** The page about all that was written before. */
+  static void report(RunDirectory run, ComputationGraph trained, Configuration hadoop)
       throws IOException {
     Path kept = run.keepOnClose();
     try (OutputStream out = run.create(RunDirectory.REPORT)) {

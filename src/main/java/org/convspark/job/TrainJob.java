@@ -100,11 +100,12 @@ final class TrainJob implements Job {
           .cluster(context.sparkContext().master(), context.hosts())
           .seed(config.seed())
           .dataset(info.toMap());
-      RunFiles.write(run, trained, result, review.specimens(), provenance, context.hadoop());
+      RunFiles.write(run, trained, result, review.specimens(), provenance);
       if (settings.flag("training.compare-single")) {
         RunFiles.comparison(
             run, new SingleWorkerBaseline(context).compare(architecture, dataset, result, slots));
       }
+      RunFiles.report(run, trained, context.hadoop());
       run.complete();
       terminal.line(Scoring.line(info.name(), metrics));
       terminal.line("Run directory: " + out);

@@ -1,5 +1,6 @@
 package org.convspark.output;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.UUID;
@@ -163,9 +164,9 @@ public final class RunDirectory implements AutoCloseable {
     return new Path(temporary, name);
   }
 
-  /** A new file to write and close. */
+  /** A file to write and close. An attempt that failed and is resumed may have left one. */
   public OutputStream create(String name) throws IOException {
-    return fs.create(path(name), false);
+    return fs.create(path(name), true);
   }
 
   /**
@@ -253,6 +254,15 @@ public final class RunDirectory implements AutoCloseable {
       fs.cancelDeleteOnExit(temporary);
       fs.delete(temporary, true);
     }
+  }
+
+  /**
+   * A JSON file of a run.
+   *
+   * @throws InputException if it is missing or isn't JSON
+   */
+  public static JsonNode readJson(Path run, String name, Configuration hadoop) {
+    return Json.read(new Path(run, name), hadoop);
   }
 
   /** Whether there is such a file or directory. */

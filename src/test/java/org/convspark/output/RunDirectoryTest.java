@@ -127,7 +127,7 @@ class RunDirectoryTest {
           .hasMessageContainingAll("appeared", "move it by hand");
       assertThat(target.resolve("metrics.json")).hasContent("old");
     }
-    assertThat(parent).isDirectoryContaining("glob:**/.run.tmp-*");
+    assertThat(parent).isDirectoryContaining("glob:**/.run.unfinished");
   }
 
   @Test
@@ -165,9 +165,9 @@ class RunDirectoryTest {
       Refusing.renamesLeft = 0;
       assertThatThrownBy(run::complete)
           .isInstanceOf(IOException.class)
-          .hasMessageContainingAll("refused", "the whole run is in", ".run.tmp-");
+          .hasMessageContainingAll("refused", "the whole run is in", ".run.unfinished");
     }
-    assertThat(parent).isDirectoryContaining("glob:**/.run.tmp-*");
+    assertThat(parent).isDirectoryContaining("glob:**/.run.unfinished");
   }
 
   @Test

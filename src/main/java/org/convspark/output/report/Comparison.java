@@ -128,12 +128,30 @@ final class Comparison {
     return value.isMissingNode() || value.isNull() ? NONE : flat(value);
   }
 
+  /** What distribution gained and cost, where that was tried. */
+  static List<Row> oneWorker(List<RunData> runs) {
+    return table(runs, RunData::oneWorker).stream()
+        .map(row -> Row.of(row.name().replace('_', ' '), rounded(row.values()), -1))
+        .toList();
+  }
+
+  private static List<String> rounded(List<String> values) {
+    return values.stream()
+        .map(
+            value -> value.matches("-?\\d+\\.\\d+") ? Text.fixed(Double.parseDouble(value)) : value)
+        .toList();
+  }
+
   private static List<Row> table(List<RunData> runs, String group) {
+    return table(runs, run -> run.provenance().path(group));
+  }
+
+  private static List<Row> table(List<RunData> runs, Function<RunData, JsonNode> group) {
     List<Map<String, String>> columns = new ArrayList<>();
     Map<String, String> keys = new TreeMap<>();
     for (RunData run : runs) {
       Map<String, String> column = new TreeMap<>();
-      flatten("", run.provenance().path(group), column);
+      flatten("", group.apply(run), column);
       columns.add(column);
       keys.putAll(column);
     }

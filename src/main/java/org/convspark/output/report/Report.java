@@ -56,6 +56,7 @@ public final class Report {
     model.put("title", title(runs));
     model.put("alone", alone);
     model.put("results", Comparison.results(runs));
+    model.put("oneWorker", Comparison.oneWorker(runs));
     model.put("curves", LearningCurves.of(runs));
     model.put(
         "runs",

@@ -24,6 +24,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * @param metrics metrics.json, and diagnostics.json where there is one
  * @param epochs history.jsonl, empty without one
  * @param provenance run.json, a missing node without one
+ * @param oneWorker comparison.json, a missing node without one
  * @param specimens mistakes.json
  * @param network model.zip
  */
@@ -32,6 +33,7 @@ public record RunData(
     RunMetrics metrics,
     List<EpochRecord> epochs,
     JsonNode provenance,
+    JsonNode oneWorker,
     Optional<Specimens> specimens,
     Optional<ComputationGraph> network) {
 
@@ -70,11 +72,14 @@ public record RunData(
         RunDirectory.exists(new Path(run, RunDirectory.PROVENANCE), hadoop)
             ? Provenance.read(run, hadoop)
             : MissingNode.getInstance(),
+        RunDirectory.exists(new Path(run, RunDirectory.COMPARISON), hadoop)
+            ? RunDirectory.readJson(run, RunDirectory.COMPARISON, hadoop)
+            : MissingNode.getInstance(),
         SpecimensJson.read(run, hadoop),
         network);
   }
 
   private RunData with(Optional<ComputationGraph> graph) {
-    return new RunData(name, metrics, epochs, provenance, specimens, graph);
+    return new RunData(name, metrics, epochs, provenance, oneWorker, specimens, graph);
   }
 }

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.convspark.evaluation.Specimens;
 import org.convspark.output.report.Comparison.Row;
@@ -29,6 +30,7 @@ class ReportTest {
         .contains("<h1>convnet on mnist</h1>")
         .contains("99.10% of 2,000 test images classified right: 1,982 right, 18 wrong.")
         .contains("3 min 30 s")
+        .contains("<th scope=\"row\">speed up</th><td>1.8765</td>")
         .contains("2 taken for 1, 17 times; 1 taken for 0, once.")
         .contains("Expected calibration error 0.0140")
         .contains("test image 40, a 2 taken for a 1")
@@ -72,7 +74,7 @@ class ReportTest {
   }
 
   @Test
-  void sayThatThereAreNoMistakes() throws IOException {
+  void saysThatThereAreNoMistakes() throws IOException {
     RunData run = RunFixture.whole("run", "mnist", 0.5);
     Specimens none = new Specimens(RunFixture.SHAPE, List.of(), List.of());
     String page =
@@ -82,7 +84,8 @@ class ReportTest {
                 run.metrics(),
                 run.epochs(),
                 run.provenance(),
-                java.util.Optional.of(none),
+                run.oneWorker(),
+                Optional.of(none),
                 run.network()));
 
     assertThat(page).contains("every test image was classified right");

@@ -53,6 +53,7 @@ final class RunFixture {
         metrics(dataset, loss),
         epochs,
         provenance,
+        new ObjectMapper().createObjectNode().put("speed_up", 1.87654),
         Optional.of(new Specimens(SHAPE, mistakes, examples)),
         Optional.of(network));
   }
@@ -66,6 +67,7 @@ final class RunFixture {
         name,
         new RunMetrics("dense", "mnist", 7, metrics, Optional.empty()),
         List.of(),
+        new ObjectMapper().missingNode(),
         new ObjectMapper().missingNode(),
         Optional.empty(),
         Optional.empty());
