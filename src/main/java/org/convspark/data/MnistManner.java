@@ -49,7 +49,10 @@ record MnistManner(int height, int width) implements Serializable {
     return Math.max(1, (int) Math.round(side * scale));
   }
 
-  /** Puts the centre of mass at the centre, as far as everything stays inside. */
+  /**
+   * Puts the centre of mass into the middle pixel, as far as everything stays inside. In MNIST that
+   * is row and column 14, counted from 0: its images' centres are all from 13.5 to 14.5.
+   */
   private byte[] centred(GreyImage digit) {
     double mass = 0;
     double massX = 0;
@@ -62,8 +65,8 @@ record MnistManner(int height, int width) implements Serializable {
         massY += value * (y + 0.5);
       }
     }
-    int top = clamp(Math.round(height / 2.0 - massY / mass), height - digit.height());
-    int left = clamp(Math.round(width / 2.0 - massX / mass), width - digit.width());
+    int top = clamp(Math.round(height / 2 + 0.5 - massY / mass), height - digit.height());
+    int left = clamp(Math.round(width / 2 + 0.5 - massX / mass), width - digit.width());
     float gain = 255 / digit.strongest();
     byte[] result = new byte[height * width];
     for (int y = 0; y < digit.height(); y++) {

@@ -31,8 +31,8 @@ final class MnistMannerTest {
         rows[y] += value;
         columns[x] += value;
         mass += value;
-        massX += value * (x + 0.5);
-        massY += value * (y + 0.5);
+        massX += value * x;
+        massY += value * y;
       }
     }
     assertThat(Arrays.stream(rows).filter(sum -> sum > 0).count()).isEqualTo(20);
