@@ -55,13 +55,13 @@ final class Minibatch {
   }
 
   /**
-   * Takes the examples {@code order[from]} to {@code order[from + size - 1]} of a shard, distorted
-   * as the epoch has it where that is asked for.
+   * Takes the examples at places {@code from} to {@code from + size - 1} of an order of a shard,
+   * distorted as the epoch has it where that is asked for.
    */
-  void fill(Shard shard, int[] order, int from, int epoch) {
+  void fill(Shard shard, MinibatchOrder order, int from, int epoch) {
     Arrays.fill(oneHot, off);
     for (int i = 0; i < size; i++) {
-      int example = order[from + i];
+      int example = order.at(from + i);
       shard.pixels(example, pixels, i * imageSize);
       if (augmentation != null) {
         augmentation.apply(seed, epoch, shard.id(example), pixels, i * imageSize);

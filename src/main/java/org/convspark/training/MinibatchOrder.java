@@ -1,34 +1,55 @@
 package org.convspark.training;
 
-import java.util.SplittableRandom;
+import org.convspark.data.SeededOrder;
 
-/** The order in which a worker trains the examples of its shard. */
+/**
+ * The order in which a worker trains the examples of its shard in an epoch: a permutation that
+ * depends on nothing but its arguments, so that a task which is run again, or elsewhere, trains the
+ * same minibatches.
+ *
+ * <p>Each place is computed by itself (a Feistel network over the next power of four, walked until
+ * it falls inside the shard; Black and Rogaway 2002), so a round costs what its minibatches cost
+ * and not a shuffle of the whole shard.
+ */
 final class MinibatchOrder {
-  private MinibatchOrder() {}
+  private static final int FEISTEL_ROUNDS = 6;
+
+  private final int size;
+  private final int halfBits;
+  private final long seed;
 
   /**
-   * A shuffle that depends on nothing but its arguments, so that a task which is run again, or
-   * elsewhere, trains the same minibatches.
-   *
    * @param size examples in the shard
-   * @return a permutation of 0 to size - 1 (Fisher-Yates)
+   * @param epoch from 0
    */
-  static int[] shuffled(int size, long seed, int epoch, int worker) {
-    SplittableRandom random = new SplittableRandom(mix(mix(seed, epoch), worker));
-    int[] order = new int[size];
-    for (int i = 0; i < size; i++) {
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
+  MinibatchOrder(int size, long seed, int epoch, int worker) {
+    this.size = size;
+    this.halfBits = Math.max(1, (33 - Integer.numberOfLeadingZeros(Math.max(0, size - 1))) / 2);
+    this.seed = SeededOrder.derive(SeededOrder.derive(seed, epoch), worker);
   }
 
-  /** A seed from two numbers, both of whose bits spread over all of it (SplitMix64's finalizer). */
-  static long mix(long a, long b) {
-    long z = a * 0x9E3779B97F4A7C15L + b + 0x632BE59BD9B4E019L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
+  /**
+   * @param place 0 to size - 1
+   * @return the example at that place, 0 to size - 1; each at one place only
+   */
+  int at(int place) {
+    int example = place;
+    do {
+      example = permuted(example);
+    } while (example >= size);
+    return example;
+  }
+
+  private int permuted(int value) {
+    int mask = (1 << halfBits) - 1;
+    int left = value >>> halfBits;
+    int right = value & mask;
+    for (int round = 0; round < FEISTEL_ROUNDS; round++) {
+      int mixed = (int) SeededOrder.key(seed + round, right) & mask;
+      int next = left ^ mixed;
+      left = right;
+      right = next;
+    }
+    return (left << halfBits) | right;
   }
 }

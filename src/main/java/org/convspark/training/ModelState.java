@@ -29,6 +29,16 @@ public record ModelState(float[] parameters, float[] updater, int iteration)
     return state == null ? new float[0] : state.toFloatVector();
   }
 
+  /** Whether no parameter is NaN or infinite. */
+  boolean isFinite() {
+    for (float parameter : parameters) {
+      if (!Float.isFinite(parameter)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Makes {@code graph}, of the same configuration, this state's. */
   void applyTo(ComputationGraph graph) {
     graph.params().assign(Nd4j.createFromArray(parameters));

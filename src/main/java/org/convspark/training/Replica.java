@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.convspark.accel.Acceleration;
+import org.convspark.data.SeededOrder;
 import org.convspark.data.Shard;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -65,7 +66,8 @@ final class Replica implements AutoCloseable {
     start.applyTo(network.graph());
     seed(plan, worker);
     network.loss().reset();
-    int[] order = MinibatchOrder.shuffled(shard.size(), spec.config().seed(), plan.epoch(), worker);
+    MinibatchOrder order =
+        new MinibatchOrder(shard.size(), spec.config().seed(), plan.epoch(), worker);
     long began = System.nanoTime();
     for (int i = from; i < to && !cancelled; i += batch) {
       train(shard, order, i, Math.min(batch, to - i), plan.epoch());
@@ -81,6 +83,9 @@ final class Replica implements AutoCloseable {
     }
     long nanos = System.nanoTime() - began;
     ModelState end = ModelState.of(network.graph());
+    if (!end.isFinite()) {
+      return RoundResult.failed(worker, "a parameter is no longer a finite number");
+    }
     return new RoundResult(
         worker,
         to - from,
@@ -92,7 +97,7 @@ final class Replica implements AutoCloseable {
         null);
   }
 
-  private void train(Shard shard, int[] order, int from, int size, int epoch) {
+  private void train(Shard shard, MinibatchOrder order, int from, int size, int epoch) {
     Minibatch minibatch = size == full.size() ? full : new Minibatch(size, spec);
     minibatch.fill(shard, order, from, epoch);
     network.learningRate(spec.learningRate().at(epoch, from / spec.config().batchSize()));
@@ -101,9 +106,9 @@ final class Replica implements AutoCloseable {
 
   /** Dropout draws from the thread's generator; a round draws the same wherever it runs. */
   private void seed(RoundPlan plan, int worker) {
-    long epochSeed = MinibatchOrder.mix(spec.config().seed(), plan.epoch());
-    Nd4j.getRandom()
-        .setSeed(MinibatchOrder.mix(epochSeed, MinibatchOrder.mix(plan.round(), worker)));
+    long epochSeed = SeededOrder.derive(spec.config().seed(), plan.epoch());
+    long roundSeed = SeededOrder.derive(epochSeed, plan.round());
+    Nd4j.getRandom().setSeed(SeededOrder.derive(roundSeed, worker));
   }
 
   private interface Work<T> {

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.convspark.LocalSpark;
 import org.convspark.config.InputException;
 import org.convspark.config.UsageException;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class IdxDatasetTest {
   @TempDir Path directory;
 
   private ImageDataset open(long limit) {
-    return Datasets.open(SparkTest.session(), directory.toString(), limit, 1);
+    return Datasets.open(LocalSpark.session(), directory.toString(), limit, 1);
   }
 
   @ParameterizedTest
@@ -88,11 +89,11 @@ class IdxDatasetTest {
   @Test
   void slicesOfPlainFilesCoverEveryExampleOnce() {
     IdxFixture.write(directory, "");
-    var spark = SparkTest.session();
+    var spark = LocalSpark.session();
     Location at = Location.of(directory.toString(), spark.sparkContext().hadoopConfiguration());
     var files = new IdxDirectory(at).inspect();
     var hadoop =
-        SparkTest.context()
+        LocalSpark.context()
             .broadcast(
                 new org.apache.spark.util.SerializableConfiguration(
                     spark.sparkContext().hadoopConfiguration()));
@@ -101,7 +102,7 @@ class IdxDatasetTest {
             files.get(IdxPart.TRAIN_IMAGES), files.get(IdxPart.TRAIN_LABELS), 30, 7, hadoop);
 
     var examples =
-        SparkTest.context().parallelize(List.of(0, 1, 2, 3, 4, 5, 6), 7).flatMap(read).collect();
+        LocalSpark.context().parallelize(List.of(0, 1, 2, 3, 4, 5, 6), 7).flatMap(read).collect();
 
     assertExamples(examples, 30);
   }
@@ -174,14 +175,14 @@ class IdxDatasetTest {
         .isInstanceOf(InputException.class)
         .hasMessageContainingAll("dataset.json", IMAGES, "convspark.sh prepare");
     Path missing = directory.resolve("missing");
-    assertThatThrownBy(() -> Datasets.open(SparkTest.session(), missing.toString(), 1, 1))
+    assertThatThrownBy(() -> Datasets.open(LocalSpark.session(), missing.toString(), 1, 1))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("missing: found nothing");
     Path file = Files.createFile(directory.resolve("file"));
-    assertThatThrownBy(() -> Datasets.open(SparkTest.session(), file.toString(), 1, 1))
+    assertThatThrownBy(() -> Datasets.open(LocalSpark.session(), file.toString(), 1, 1))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("found a file");
-    assertThatThrownBy(() -> Datasets.open(SparkTest.session(), "nosuch://host/x", 1, 1))
+    assertThatThrownBy(() -> Datasets.open(LocalSpark.session(), "nosuch://host/x", 1, 1))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("nosuch");
   }

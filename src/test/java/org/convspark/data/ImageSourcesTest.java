@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.Row;
+import org.convspark.LocalSpark;
 import org.convspark.config.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,7 @@ final class ImageSourcesTest {
   }
 
   private static Images open(String location) {
-    return new ImageSources(SparkTest.session(), SHAPE).open(location, Split.TEST, 1);
+    return new ImageSources(LocalSpark.session(), SHAPE).open(location, Split.TEST, 1);
   }
 
   @Test

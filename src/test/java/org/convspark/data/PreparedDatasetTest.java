@@ -14,6 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.convspark.LocalSpark;
 import org.convspark.config.InputException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PreparedDatasetTest {
-  private final SparkSession spark = SparkTest.session();
+  private final SparkSession spark = LocalSpark.session();
 
   @TempDir Path directory;
   private Path output;

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
+import org.convspark.LocalSpark;
 import org.convspark.config.InputException;
 import org.convspark.config.UsageException;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class ShardsTest {
   }
 
   private static JavaRDD<Example> rdd(List<Example> examples, int partitions) {
-    return SparkTest.context().parallelize(examples, partitions);
+    return LocalSpark.context().parallelize(examples, partitions);
   }
 
   private static List<List<Long>> deal(JavaRDD<Example> examples, int workers, long seed) {
@@ -102,11 +103,11 @@ class ShardsTest {
   void closingFreesTheMemory() {
     Shards shards = Shards.deal(rdd(examples(10), 1), SHAPE, 2, 1);
     int id = shards.rdd().id();
-    assertThat(SparkTest.context().getPersistentRDDs()).containsKey(id);
+    assertThat(LocalSpark.context().getPersistentRDDs()).containsKey(id);
 
     shards.close();
 
-    assertThat(SparkTest.context().getPersistentRDDs()).isEmpty();
+    assertThat(LocalSpark.context().getPersistentRDDs()).isEmpty();
   }
 
   @Test

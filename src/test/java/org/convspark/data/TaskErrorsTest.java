@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.List;
+import org.convspark.LocalSpark;
 import org.convspark.config.InputException;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class TaskErrorsTest {
     Throwable failure =
         catchThrowable(
             () ->
-                SparkTest.context()
+                LocalSpark.context()
                     .parallelize(List.of(1), 1)
                     .foreach(
                         i -> {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.api.java.JavaRDD;
+import org.convspark.LocalSpark;
 import org.convspark.config.InputException;
 import org.convspark.config.UsageException;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class ValidationSplitTest {
 
   private static ValidationSplit split(int partitions, double fraction, long seed) {
     return ValidationSplit.of(
-        SparkTest.context().parallelize(ShardsTest.examples(100), partitions),
+        LocalSpark.context().parallelize(ShardsTest.examples(100), partitions),
         fraction,
         seed,
         info(34L, 33L, 33L));
@@ -80,12 +81,12 @@ class ValidationSplitTest {
 
   @Test
   void refusesExamplesThatDontMatchTheDescription() {
-    JavaRDD<Example> examples = SparkTest.context().parallelize(ShardsTest.examples(100), 2);
+    JavaRDD<Example> examples = LocalSpark.context().parallelize(ShardsTest.examples(100), 2);
     assertThatThrownBy(() -> ValidationSplit.of(examples, 0.2, 1, info(50L, 33L, 33L)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("34 training examples of class 0, expected 50");
     JavaRDD<Example> strange =
-        SparkTest.context().parallelize(List.of(new Example(0, 3, new byte[6])));
+        LocalSpark.context().parallelize(List.of(new Example(0, 3, new byte[6])));
     assertThatThrownBy(() -> ValidationSplit.of(strange, 0.2, 1, info(50L, 33L, 33L)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("label 3 for id 0");

@@ -8,9 +8,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.convspark.LocalSpark;
 import org.convspark.data.Example;
 import org.convspark.data.ImageShape;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -20,7 +20,6 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
@@ -40,13 +39,7 @@ class DistributedEvaluationTest {
 
   @BeforeAll
   static void start() {
-    spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("evaluation")
-                .set("spark.ui.enabled", "false")
-                .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer"));
+    spark = LocalSpark.context();
     Random random = new Random(5);
     examples = new ArrayList<>();
     for (int i = 0; i < COUNT; i++) {
@@ -56,11 +49,6 @@ class DistributedEvaluationTest {
       examples.add(new Example(7L * i, random.nextInt(CLASSES), image));
     }
     graph = network();
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
   }
 
   private static ComputationGraph network() {

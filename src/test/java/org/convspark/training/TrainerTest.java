@@ -52,7 +52,7 @@ class TrainerTest {
   /** Plain DL4J over the minibatches {@code from} to {@code to - 1} of a worker's epoch. */
   private static void fit(
       ComputationGraph graph, Shard shard, int epoch, int worker, int batch, int from, int to) {
-    int[] order = MinibatchOrder.shuffled(shard.size(), 1, epoch, worker);
+    MinibatchOrder order = new MinibatchOrder(shard.size(), 1, epoch, worker);
     for (int i = from * batch; i < Math.min(to * batch, shard.size()); i += batch) {
       Minibatch minibatch =
           new Minibatch(
