@@ -1,14 +1,10 @@
 package org.convspark.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.ConfigFactory;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.convspark.config.Settings;
@@ -21,10 +17,7 @@ import org.convspark.evaluation.DistributedEvaluation;
 import org.convspark.evaluation.Metrics;
 import org.convspark.network.Architecture;
 import org.convspark.network.NetworkCatalog;
-import org.convspark.training.EpochResult;
 import org.convspark.training.Optimization;
-import org.convspark.training.RunListener;
-import org.convspark.training.Score;
 import org.convspark.training.Trainer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -37,14 +30,7 @@ public final class Accuracy {
   private Accuracy() {}
 
   public static void main(String[] args) {
-    SparkSession spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.driver.host", "localhost")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .getOrCreate();
-    spark.sparkContext().setLogLevel("ERROR");
+    SparkSession spark = BenchSpark.open();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     ImageDataset dataset = Datasets.open(spark, args[0], Datasets.NO_LIMIT, 1);
     for (int i = 1; i < args.length; i++) {
@@ -61,18 +47,18 @@ public final class Accuracy {
       }
     }
     Settings all = Settings.of(ConfigFactory.empty(), given);
-    TrainingConfig config = TrainingConfig.of(all, () -> 2);
+    TrainingConfig config = TrainingConfig.of(all, () -> BenchSpark.SLOTS);
     Architecture network =
         NetworkCatalog.find(all.string("network"), spark.hadoopConfiguration());
     var shape = dataset.info().shape();
     int classes = dataset.info().classes();
-    Epochs epochs = new Epochs();
+    Throughput throughput = new Throughput();
     ComputationGraph trained;
     try (Shards shards =
         Shards.deal(dataset.examples(Split.TRAIN), shape, config.workers(), config.seed())) {
       trained =
           new Trainer(spark, config, true)
-              .listener(epochs)
+              .listener(throughput)
               .train(
                   Optimization.regularized(
                       network.configure(shape, classes, Optimization.of(config)), config),
@@ -82,7 +68,7 @@ public final class Accuracy {
     try (DistributedEvaluation evaluation =
         DistributedEvaluation.over(
             dataset.examples(Split.TEST), shape, classes, dataset.info().count(Split.TEST))) {
-      return row(settings, dataset, trained, config, epochs, evaluation.evaluate(trained));
+      return row(settings, dataset, trained, config, throughput, evaluation.evaluate(trained));
     }
   }
 
@@ -91,7 +77,7 @@ public final class Accuracy {
       ImageDataset dataset,
       ComputationGraph trained,
       TrainingConfig config,
-      Epochs epochs,
+      Throughput throughput,
       Metrics metrics) {
     ObjectNode row = new ObjectMapper().createObjectNode();
     row.put("dataset", dataset.info().name());
@@ -102,23 +88,7 @@ public final class Accuracy {
     row.put("epochs", config.epochs());
     row.put("test_accuracy", metrics.accuracy());
     row.put("test_loss", metrics.loss());
-    row.put("images_per_second", Math.round(epochs.examples / epochs.seconds));
-    ArrayNode accuracies = row.putArray("training_accuracies");
-    epochs.accuracies.forEach(accuracies::add);
+    row.put("images_per_second", Math.round(throughput.imagesPerSecond()));
     return row;
-  }
-
-  private static final class Epochs implements RunListener {
-    private final List<Double> accuracies = new ArrayList<>();
-    private double examples;
-    private double seconds;
-
-    @Override
-    public void epochCompleted(
-        EpochResult result, Optional<Score> validation) {
-      accuracies.add(Math.round(result.accuracy() * 1e4) / 1e4);
-      examples += result.examples();
-      seconds += result.seconds();
-    }
   }
 }

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** reference.conf: which settings there are, what each means, and its default. */
@@ -69,7 +70,9 @@ public final class Reference {
 
   /** What a setting means: its comment in reference.conf. */
   public static String comment(String key) {
-    return String.join(" ", value(key).origin().comments()).strip();
+    return value(key).origin().comments().stream()
+        .map(String::strip)
+        .collect(Collectors.joining(" "));
   }
 
   /** The default as it stands in reference.conf; empty where there is none. */

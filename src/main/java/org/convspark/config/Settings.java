@@ -7,13 +7,14 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The effective configuration: reference.conf, a file over it, options over both. Immutable.
@@ -157,11 +158,23 @@ public final class Settings {
     return config;
   }
 
-  /** The settings named by {@code keys} on a line, as they would stand in a file. */
-  public String render(List<String> keys) {
-    return keys.stream()
-        .map(k -> k + " = " + Reference.value(config, k).render(ConfigRenderOptions.concise()))
-        .collect(Collectors.joining(", "));
+  /** The settings named by {@code keys} as they would stand in a file, a line for each group. */
+  public List<String> render(List<String> keys) {
+    Map<String, List<String>> groups = new LinkedHashMap<>();
+    for (String key : keys) {
+      int dot = key.lastIndexOf('.');
+      String value = Reference.value(config, key).render(ConfigRenderOptions.concise());
+      groups
+          .computeIfAbsent(dot < 0 ? "" : key.substring(0, dot), group -> new ArrayList<>())
+          .add(key.substring(dot + 1) + " = " + value);
+    }
+    return groups.entrySet().stream()
+        .map(
+            group -> {
+              String values = String.join(", ", group.getValue());
+              return group.getKey().isEmpty() ? values : group.getKey() + " { " + values + " }";
+            })
+        .toList();
   }
 
   private <T> T read(String key, Function<String, T> reader, String expected) {

@@ -57,7 +57,8 @@ final class EvaluateJob implements Job {
     SavedModel model = Inputs.model(context);
     String out = settings.optional("out").orElseGet(() -> RunNames.nextEvaluation(model.name()));
     Provenance provenance = Provenance.started(Instant.now()).configuration(settings.config());
-    terminal.line("Settings: " + settings.render(settings()));
+    terminal.line("Settings:");
+    settings.render(settings()).forEach(line -> terminal.line("  " + line));
 
     try (RunDirectory run = Inputs.output(context, out, model)) {
       ImageDataset dataset = Inputs.wholeDataset(context);

@@ -72,7 +72,8 @@ final class TrainJob implements Job {
     TrainingConfig config = TrainingConfig.of(settings, () -> context.slots(OptionalInt.empty()));
     Path out = new Path(settings.optional("out").orElseGet(() -> RunNames.next(architecture)));
     Provenance provenance = Provenance.started(Instant.now()).configuration(settings.config());
-    terminal.line("Settings: " + settings.render(settings()));
+    terminal.line("Settings:");
+    settings.render(settings()).forEach(line -> terminal.line("  " + line));
 
     try (RunDirectory run = open(out, context)) {
       ImageDataset dataset = Inputs.dataset(context);

@@ -8,12 +8,14 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
   @TempDir Path directory;
@@ -49,6 +51,23 @@ class SettingsTest {
     assertThatThrownBy(() -> Settings.of(file("trainig { epochs = 3 }"), Map.of()))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("trainig");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"conf/convspark.conf", "conf/best.conf"})
+  void theExamplesInConfAreValid(String example) {
+    Settings settings = Settings.of(SettingsFile.read(example, new Configuration(false)), Map.of());
+
+    assertThat(TrainingConfig.of(settings, () -> 2).epochs()).isPositive();
+    assertThat(settings.config()).isNotEqualTo(Settings.defaults().config());
+  }
+
+  @Test
+  void settingsAreShownByGroup() {
+    assertThat(
+            Settings.of(file("network = dense"), Map.of())
+                .render(List.of("network", "training.epochs", "training.seed")))
+        .containsExactly("network = \"dense\"", "training { epochs = 5, seed = 1 }");
   }
 
   @ParameterizedTest
