@@ -59,7 +59,8 @@ final class Slots {
     int slots = now();
     long began = System.nanoTime();
     long changed = began;
-    while (!spark.isLocal() && slots < wanted) {
+    // In local mode too the one executor is known a moment after Spark has started.
+    while (slots < wanted && !(spark.isLocal() && slots > 0)) {
       long now = System.nanoTime();
       if (slots > 0 && now - changed > patience.toNanos()) {
         break;

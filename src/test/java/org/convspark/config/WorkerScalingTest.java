@@ -1,0 +1,25 @@
+package org.convspark.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.convspark.config.OptimizerConfig.Optimizer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class WorkerScalingTest {
+  /** The README's table. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 128, 10, 0.003",
+    "2, 128, 10, 0.003",
+    "4, 64, 5, 0.003",
+    "8, 32, 5, 0.004",
+    "64, 32, 5, 0.004"
+  })
+  void moreWorkersTakeSmallerMinibatchesAndAverageMoreOften(
+      int workers, int batch, int frequency, double rate) {
+    assertThat(WorkerScaling.batchSize(workers)).isEqualTo(batch);
+    assertThat(WorkerScaling.averagingFrequency(workers)).isEqualTo(frequency);
+    assertThat(WorkerScaling.learningRate(Optimizer.RMSPROP, workers)).isEqualTo(rate);
+  }
+}
