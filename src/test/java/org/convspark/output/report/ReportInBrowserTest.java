@@ -36,7 +36,7 @@ class ReportInBrowserTest {
         const page = document.querySelector('iframe').contentDocument;
         const images = [...page.images];
         const broken = images.filter(image => image.naturalWidth === 0).length;
-        const width = page.documentElement.clientWidth;
+        const width = page.defaultView.innerWidth;
         const wide = page.documentElement.scrollWidth > width;
         const texts = page.querySelectorAll('svg text').length;
         document.body.dataset.probe =
