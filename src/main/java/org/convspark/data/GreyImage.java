@@ -1,6 +1,6 @@
 package org.convspark.data;
 
-import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** A grey image of any size, {@code [height, width]} values of 0 and above. */
 final class GreyImage {
@@ -37,28 +37,33 @@ final class GreyImage {
     return strongest;
   }
 
-  /** The median of the pixels at the four edges. */
-  float borderMedian() {
-    float[] border = new float[2 * (height + width)];
-    for (int x = 0; x < width; x++) {
-      border[2 * x] = values[x];
-      border[2 * x + 1] = values[(height - 1) * width + x];
-    }
-    for (int y = 0; y < height; y++) {
-      border[2 * (width + y)] = values[y * width];
-      border[2 * (width + y) + 1] = values[y * width + width - 1];
-    }
-    Arrays.sort(border);
-    return border[border.length / 2];
+  /** The places of the pixels at the four edges, row-major; corners come twice. */
+  IntStream border() {
+    return IntStream.concat(
+        IntStream.range(0, width).flatMap(x -> IntStream.of(x, (height - 1) * width + x)),
+        IntStream.range(0, height).flatMap(y -> IntStream.of(y * width, (y + 1) * width - 1)));
   }
 
-  /** How far each pixel is from {@code background}: above it for a sign of 1, below for -1. */
-  GreyImage distance(float background, float sign) {
-    float[] distances = new float[values.length];
-    for (int i = 0; i < distances.length; i++) {
-      distances[i] = Math.max(0, sign * (values[i] - background));
+  /** The median of the pixels at the four edges. */
+  float borderMedian() {
+    double[] border = border().mapToDouble(at -> values[at]).sorted().toArray();
+    return (float) border[border.length / 2];
+  }
+
+  /**
+   * How far each pixel is from the paper, above it for a sign of 1, below for -1; 0 where it isn't
+   * farther than {@code floor}.
+   */
+  GreyImage ink(Paper paper, float sign, double floor) {
+    float[] ink = new float[values.length];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int at = y * width + x;
+        double distance = sign * (values[at] - paper.at(this, y, x));
+        ink[at] = distance > floor ? (float) distance : 0;
+      }
     }
-    return new GreyImage(height, width, distances);
+    return new GreyImage(height, width, ink);
   }
 
   /** The smallest rectangle with all pixels above {@code faintest}, one of which there must be. */
@@ -83,6 +88,16 @@ final class GreyImage {
       System.arraycopy(values, y * width + left, part, (y - top) * columns, columns);
     }
     return new GreyImage(bottom - top + 1, columns, part);
+  }
+
+  /** No side longer than {@code longest}; an image that is small enough is itself. */
+  GreyImage atMost(int longest) {
+    double scale = (double) longest / Math.max(height, width);
+    return scale >= 1
+        ? this
+        : scaled(
+            Math.max(1, (int) Math.round(height * scale)),
+            Math.max(1, (int) Math.round(width * scale)));
   }
 
   /** The whole image with as many rows and columns as given. */

@@ -22,16 +22,24 @@ record MnistManner(int height, int width) implements Serializable {
   /** Differences from the background below this, of 255, are no ink: the image is blank. */
   private static final float BLANK = 16;
 
+  /** So many standard deviations of the background are noise of the camera. */
+  private static final double NOISE = 4;
+
+  /** Pixels for each of the result's that are looked at: more only cost time, and add noise. */
+  private static final int OVERSAMPLING = 20;
+
   /**
-   * The digit as MNIST would have it. The background is the median of the border pixels; where it
-   * is light the image is inverted. All of a blank image is black.
+   * The digit as MNIST would have it. The background is a smooth surface through the border pixels,
+   * so that paper may be lit unevenly; where it is light the image is inverted. All of a blank
+   * image is black.
    *
-   * @param image 0 for black to 255 for white
+   * @param original 0 for black to 255 for white
    * @return {@code height * width} unsigned bytes
    */
-  byte[] apply(GreyImage image) {
-    float background = image.borderMedian();
-    GreyImage ink = image.distance(background, background >= 128 ? -1 : 1);
+  byte[] apply(GreyImage original) {
+    GreyImage image = original.atMost(OVERSAMPLING * Math.max(height, width));
+    Paper paper = Paper.of(image);
+    GreyImage ink = image.ink(paper, image.borderMedian() >= 128 ? -1 : 1, NOISE * paper.noise());
     float strongest = ink.strongest();
     if (strongest < BLANK) {
       return new byte[height * width];

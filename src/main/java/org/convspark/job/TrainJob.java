@@ -84,9 +84,10 @@ final class TrainJob implements Job {
       Announcement.turns(config.workers(), slots).ifPresent(terminal::line);
       terminal.line(context.acceleration() + " on " + context.sparkContext().master());
 
-      TrainingRun training = new TrainingRun(context, config, run, out);
+      TrainingRun training =
+          new TrainingRun(context, config, Math.min(slots, config.workers()), run, out);
       ComputationGraph trained = training.train(architecture, dataset);
-      terminal.line("Time: " + training.timeShares(Math.min(slots, config.workers())));
+      terminal.line("Time: " + training.timeShares());
       terminal.line("Evaluating on the " + info.count(Split.TEST) + " test images");
       Scoring.Reviewed review = Scoring.review(dataset, trained);
       Metrics metrics = review.metrics();

@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.Path;
 import org.convspark.config.TrainingConfig;
 import org.convspark.output.EpochLog;
 import org.convspark.output.EpochRecord;
+import org.convspark.output.EpochTimes;
 import org.convspark.output.History;
 import org.convspark.output.RunDirectory;
 import org.convspark.output.RunMetrics;
@@ -26,23 +27,31 @@ final class TrainingProgress implements RunListener {
   private final History history;
   private final EpochLog log;
   private final int epochs;
+  private final int slots;
   private Terminal.Progress bar;
   private int rounds;
   private double seconds;
   private EpochResult.Times times = new EpochResult.Times(0, 0, 0);
 
-  private TrainingProgress(Terminal terminal, History history, EpochLog log, int epochs) {
+  private TrainingProgress(
+      Terminal terminal, History history, EpochLog log, int epochs, int slots) {
     this.history = history;
     this.terminal = terminal;
     this.log = log;
     this.epochs = epochs;
+    this.slots = slots;
   }
 
   /**
+   * @param slots that train at once
    * @param from where training goes on; the epochs before it are kept in the history
    */
   static TrainingProgress of(
-      JobContext context, RunDirectory run, TrainingConfig config, Optional<TrainingState> from) {
+      JobContext context,
+      RunDirectory run,
+      TrainingConfig config,
+      int slots,
+      Optional<TrainingState> from) {
     Path file = run.path(RunDirectory.HISTORY);
     List<EpochRecord> earlier =
         from.filter(state -> state.epoch() > 1)
@@ -57,7 +66,7 @@ final class TrainingProgress implements RunListener {
         context.settings().flag("tensorboard")
             ? history.and(TensorBoardLog.in(run.path(RunDirectory.TENSORBOARD), context.hadoop()))
             : history;
-    return new TrainingProgress(context.terminal(), history, log, config.epochs());
+    return new TrainingProgress(context.terminal(), history, log, config.epochs(), slots);
   }
 
   @Override
@@ -90,10 +99,23 @@ final class TrainingProgress implements RunListener {
               result.learningRate(),
               result.seconds(),
               result.examples(),
-              result.imagesPerSecond()));
+              result.imagesPerSecond(),
+              Optional.of(times(result))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private EpochTimes times(EpochResult result) {
+    TimeShares shares = TimeShares.of(result.times(), result.seconds(), slots);
+    return new EpochTimes(
+        shares.compute() * result.seconds(),
+        shares.broadcast() * result.seconds(),
+        shares.aggregate() * result.seconds(),
+        shares.waiting() * result.seconds(),
+        result.workers().stream()
+            .map(worker -> new EpochTimes.Worker(worker.examples(), worker.seconds()))
+            .toList());
   }
 
   private String line(EpochResult result, Optional<Score> validation) {
@@ -132,7 +154,7 @@ final class TrainingProgress implements RunListener {
     terminal.line("Stopped after epoch " + epoch + ": " + why);
   }
 
-  TimeShares timeShares(int slots) {
+  TimeShares timeShares() {
     return TimeShares.of(times, seconds, slots);
   }
 

@@ -34,14 +34,17 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 final class TrainingRun {
   private final JobContext context;
   private final TrainingConfig config;
+  private final int slots;
   private final RunDirectory run;
   private final Path out;
   private TrainingProgress progress;
 
   /**
+   * @param slots that train at once
    * @param out where the run is to appear, as the user wrote it
    */
-  TrainingRun(JobContext context, TrainingConfig config, RunDirectory run, Path out) {
+  TrainingRun(JobContext context, TrainingConfig config, int slots, RunDirectory run, Path out) {
+    this.slots = slots;
     this.context = context;
     this.config = config;
     this.run = run;
@@ -63,7 +66,7 @@ final class TrainingRun {
     Optional<TrainingState> from =
         context.settings().flag("training.resume") ? checkpoints.newest() : Optional.empty();
     from.ifPresent(state -> context.terminal().line("Resuming " + state));
-    progress = TrainingProgress.of(context, run, config, from);
+    progress = TrainingProgress.of(context, run, config, slots, from);
     JavaRDD<Example> examples = dataset.examples(Split.TRAIN);
     Trainer trainer =
         new Trainer(context.sparkContext(), config, context.acceleration().enabled())
@@ -127,13 +130,9 @@ final class TrainingRun {
             });
   }
 
-  /**
-   * Where the time went.
-   *
-   * @param slots that trained at once
-   */
-  TimeShares timeShares(int slots) {
-    return progress.timeShares(slots);
+  /** Where the time went. */
+  TimeShares timeShares() {
+    return progress.timeShares();
   }
 
   /** What metrics.json says of the training. */

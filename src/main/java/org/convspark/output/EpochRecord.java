@@ -2,6 +2,7 @@ package org.convspark.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -16,6 +17,7 @@ import java.util.OptionalDouble;
  * @param seconds the epoch took
  * @param examples trained on in this epoch
  * @param imagesPerSecond examples / seconds
+ * @param times where the seconds went, if known
  */
 public record EpochRecord(
     int epoch,
@@ -26,7 +28,8 @@ public record EpochRecord(
     double learningRate,
     double seconds,
     long examples,
-    double imagesPerSecond) {
+    double imagesPerSecond,
+    Optional<EpochTimes> times) {
 
   /**
    * @throws IllegalArgumentException if a value isn't finite, which JSON can't say
@@ -59,6 +62,7 @@ public record EpochRecord(
     json.put(MetricNames.SECONDS, seconds);
     json.put(MetricNames.EXAMPLES, examples);
     json.put(MetricNames.IMAGES_PER_SECOND, imagesPerSecond);
+    times.ifPresent(known -> known.into(json));
     return json;
   }
 
@@ -72,7 +76,8 @@ public record EpochRecord(
         Json.number(where, json, MetricNames.LEARNING_RATE).asDouble(),
         Json.number(where, json, MetricNames.SECONDS).asDouble(),
         Json.number(where, json, MetricNames.EXAMPLES).asLong(),
-        Json.number(where, json, MetricNames.IMAGES_PER_SECOND).asDouble());
+        Json.number(where, json, MetricNames.IMAGES_PER_SECOND).asDouble(),
+        EpochTimes.of(where, json));
   }
 
   private static OptionalDouble optional(String where, JsonNode json, String key) {

@@ -42,6 +42,12 @@ public final class MetricNames {
   public static final String VAL_ACCURACY = "val_accuracy";
   public static final String LEARNING_RATE = "learning_rate";
   public static final String SECONDS = "seconds";
+  public static final String COMPUTE_SECONDS = "compute_seconds";
+  public static final String BROADCAST_SECONDS = "broadcast_seconds";
+  public static final String AVERAGING_SECONDS = "averaging_seconds";
+  public static final String WAITING_SECONDS = "waiting_seconds";
+  public static final String WORKER_EXAMPLES = "worker_examples";
+  public static final String WORKER_SECONDS = "worker_seconds";
 
   // mistakes.json, which also uses EXAMPLES, LABEL, PREDICTED, CONFIDENCE and LOSS
   public static final String MISTAKES = "mistakes";

@@ -1,6 +1,7 @@
 package org.convspark.training;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -23,7 +24,9 @@ import java.util.zip.ZipOutputStream;
  */
 record CheckpointFile(Map<String, String> identity, TrainingState state) {
   private static final int FORMAT = 1;
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      // Earlier versions kept one time for all workers together.
+      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   private static final String STATE = "state.json";
   private static final String PARAMETERS = "parameters.f32";
   private static final String UPDATER = "updater.f32";

@@ -1,5 +1,7 @@
 package org.convspark.training;
 
+import java.util.List;
+
 /**
  * An epoch, done or as far as it is.
  *
@@ -12,6 +14,7 @@ package org.convspark.training;
  * @param learningRate in the last minibatch
  * @param seconds wall-clock time of training
  * @param times where it went
+ * @param workers what each trained, by number
  */
 public record EpochResult(
     int epoch,
@@ -22,7 +25,8 @@ public record EpochResult(
     double accuracy,
     double learningRate,
     double seconds,
-    Times times) {
+    Times times,
+    List<WorkerTime> workers) {
 
   /**
    * Where an epoch's time went, in seconds.

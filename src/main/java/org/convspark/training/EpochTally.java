@@ -1,5 +1,8 @@
 package org.convspark.training;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * The rounds of an epoch, added up.
  *
@@ -10,7 +13,7 @@ package org.convspark.training;
  * @param lossSum over those examples
  * @param correct how many of them were classified rightly
  * @param learningRate in the last minibatch
- * @param trainNanos time that workers spent in their networks, summed over the workers
+ * @param workers time that each worker spent in its network
  * @param broadcastNanos time that the driver spent in sending the state
  * @param aggregateNanos time that the driver spent in averaging
  * @param nanos wall-clock time
@@ -23,16 +26,21 @@ public record EpochTally(
     double lossSum,
     long correct,
     double learningRate,
-    long trainNanos,
+    List<WorkerTime> workers,
     long broadcastNanos,
     long aggregateNanos,
     long nanos) {
+
+  public EpochTally {
+    // A checkpoint of an earlier version has none.
+    workers = workers == null ? List.of() : List.copyOf(workers);
+  }
 
   /**
    * @param epoch from 1
    */
   static EpochTally start(int epoch) {
-    return new EpochTally(epoch, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new EpochTally(epoch, 0, 0, 0, 0, 0, 0, List.of(), 0, 0, 0);
   }
 
   /**
@@ -50,7 +58,7 @@ public record EpochTally(
         lossSum + round.lossSum(),
         correct + round.correct(),
         rate,
-        trainNanos + round.trainNanos(),
+        WorkerTime.sum(Stream.of(workers, round.times())),
         broadcastNanos + times.broadcast(),
         aggregateNanos + times.aggregate(),
         nanos + times.total());
@@ -66,6 +74,10 @@ public record EpochTally(
         (double) correct / examples,
         learningRate,
         nanos / 1e9,
-        new EpochResult.Times(trainNanos / 1e9, broadcastNanos / 1e9, aggregateNanos / 1e9));
+        new EpochResult.Times(
+            workers.stream().mapToDouble(WorkerTime::seconds).sum(),
+            broadcastNanos / 1e9,
+            aggregateNanos / 1e9),
+        workers);
   }
 }

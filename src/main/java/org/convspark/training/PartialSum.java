@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param correct how many were classified rightly
  * @param parameters weighted sum; empty where nobody trained
  * @param updater weighted sum; empty where nobody trained
- * @param trainNanos time in the network, summed over the workers
+ * @param times in the networks, by worker
  * @param failures why workers stopped, those that did
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -30,7 +30,7 @@ record PartialSum(
     long correct,
     double[] parameters,
     double[] updater,
-    long trainNanos,
+    List<WorkerTime> times,
     List<String> failures)
     implements Serializable {
 
@@ -47,7 +47,7 @@ record PartialSum(
         ordered.stream().mapToLong(RoundResult::correct).sum(),
         weightedSum(ordered, RoundResult::parameters),
         weightedSum(ordered, RoundResult::updater),
-        ordered.stream().mapToLong(RoundResult::trainNanos).sum(),
+        ordered.stream().map(RoundResult::time).toList(),
         ordered.stream()
             .filter(r -> r.failure() != null)
             .map(r -> "worker " + r.worker() + ": " + r.failure())
@@ -79,7 +79,7 @@ record PartialSum(
         ordered.stream().mapToLong(PartialSum::correct).sum(),
         sum(ordered, PartialSum::parameters),
         sum(ordered, PartialSum::updater),
-        ordered.stream().mapToLong(PartialSum::trainNanos).sum(),
+        WorkerTime.sum(ordered.stream().map(PartialSum::times)),
         ordered.stream().flatMap(s -> s.failures().stream()).toList());
   }
 

@@ -26,6 +26,10 @@ record RoundResult(
     String failure)
     implements Serializable {
 
+  WorkerTime time() {
+    return new WorkerTime(worker, examples, trainNanos);
+  }
+
   static RoundResult idle(int worker) {
     return new RoundResult(worker, 0, 0, 0, new float[0], new float[0], 0, null);
   }

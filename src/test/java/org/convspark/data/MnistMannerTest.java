@@ -1,8 +1,10 @@
 package org.convspark.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class MnistMannerTest {
@@ -60,6 +62,40 @@ final class MnistMannerTest {
       rows += Arrays.equals(row, new byte[32]) ? 0 : 1;
     }
     assertThat(rows).isEqualTo(40);
+  }
+
+  @Test
+  void paperThatIsLitUnevenlyAndNoiseAreNoInk() {
+    Random random = new Random(1);
+    float[] photo = bar(255, 0);
+    for (int at = 0; at < photo.length; at++) {
+      double y = at / 100 / 200.0;
+      double x = at % 100 / 100.0;
+      double light = 0.95 - 0.25 * x - 0.1 * y * y;
+      photo[at] = (float) (light * (40 + 215 * photo[at] / 255) + 3 * random.nextGaussian());
+    }
+
+    byte[] clean = new MnistManner(28, 28).apply(new GreyImage(200, 100, bar(255, 0)));
+    byte[] image = new MnistManner(28, 28).apply(new GreyImage(200, 100, photo));
+
+    for (int i = 0; i < image.length; i++) {
+      assertThat(image[i] & 0xff).as("pixel %d", i).isCloseTo(clean[i] & 0xff, within(40));
+    }
+  }
+
+  @Test
+  void inkThatCrossesTheBorderIsNoPaper() {
+    float[] values = bar(240, 10);
+    for (int y = 0; y < 60; y++) {
+      Arrays.fill(values, y * 100 + 45, y * 100 + 55, 10);
+    }
+    values[0] = 236;
+
+    byte[] image = new MnistManner(28, 28).apply(new GreyImage(200, 100, values));
+
+    // Two strokes as dark as each other, and nothing else.
+    assertThat(image).contains((byte) 255);
+    assertThat(new int[] {image[5 * 28 + 2], image[27 * 28 + 1]}).containsOnly(0);
   }
 
   @Test

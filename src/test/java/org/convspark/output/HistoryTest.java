@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.convspark.config.InputException;
@@ -15,12 +16,37 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HistoryTest {
   private static final Configuration HADOOP = new Configuration(false);
+  private static final EpochTimes TIMES =
+      new EpochTimes(
+          1.5,
+          0.25,
+          0.125,
+          0.125,
+          List.of(new EpochTimes.Worker(60, 1.75), new EpochTimes.Worker(40, 1.25)));
   private static final EpochRecord FIRST =
       new EpochRecord(
-          1, 0.5, 0.9, OptionalDouble.of(0.25), OptionalDouble.of(0.95), 0.001, 2, 100, 50);
+          1,
+          0.5,
+          0.9,
+          OptionalDouble.of(0.25),
+          OptionalDouble.of(0.95),
+          0.001,
+          2,
+          100,
+          50,
+          Optional.of(TIMES));
   private static final EpochRecord SECOND =
       new EpochRecord(
-          2, 0.25, 0.95, OptionalDouble.empty(), OptionalDouble.empty(), 0.001, 2, 100, 50);
+          2,
+          0.25,
+          0.95,
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          0.001,
+          2,
+          100,
+          50,
+          Optional.empty());
 
   @TempDir Path directory;
 
@@ -36,7 +62,9 @@ class HistoryTest {
         .hasContent(
             "{\"epoch\":1,\"loss\":0.5,\"accuracy\":0.9,\"val_loss\":0.25,\"val_accuracy\":0.95,"
                 + "\"learning_rate\":0.001,\"seconds\":2.0,\"examples\":100,"
-                + "\"images_per_second\":50.0}\n");
+                + "\"images_per_second\":50.0,\"compute_seconds\":1.5,\"broadcast_seconds\":0.25,"
+                + "\"averaging_seconds\":0.125,\"waiting_seconds\":0.125,"
+                + "\"worker_examples\":[60,40],\"worker_seconds\":[1.75,1.25]}\n");
 
     history.append(SECOND);
     assertThat(History.read(path(), HADOOP)).containsExactly(FIRST, SECOND);
@@ -73,7 +101,8 @@ class HistoryTest {
                     0.001,
                     2,
                     100,
-                    50))
+                    50,
+                    Optional.empty()))
         .hasMessage("epoch 3 has a value of NaN");
   }
 }

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -63,10 +64,28 @@ class TensorBoardLogTest {
             "host");
     log.append(
         new EpochRecord(
-            1, 0.5, 0.75, OptionalDouble.of(0.25), OptionalDouble.of(0.875), 0.001, 2, 100, 50));
+            1,
+            0.5,
+            0.75,
+            OptionalDouble.of(0.25),
+            OptionalDouble.of(0.875),
+            0.001,
+            2,
+            100,
+            50,
+            Optional.empty()));
     log.append(
         new EpochRecord(
-            300, 0.25, 1, OptionalDouble.empty(), OptionalDouble.empty(), 0.5, 2, 100, 50));
+            300,
+            0.25,
+            1,
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            0.5,
+            2,
+            100,
+            50,
+            Optional.empty()));
 
     byte[] file = Files.readAllBytes(directory.resolve("events.out.tfevents.1700000000.host"));
     List<Event> events = parse(file);

@@ -76,6 +76,8 @@ class ResumeTest {
 
       Optional<TrainingState> state = checkpoints(IDENTITY, 2).newest();
       assertThat(state).isPresent();
+      assertThat(state.get().tally().workers().stream().mapToLong(WorkerTime::examples).sum())
+          .isEqualTo(state.get().tally().examples());
       ComputationGraph resumed = trainer().from(state).train(network(), Digits.CLASSES, shards);
       assertThat(resumed.params().toFloatVector()).isEqualTo(uninterrupted(shards));
     }

@@ -221,6 +221,10 @@ class TrainerTest {
     // Shards of 51 and 50 in minibatches of 16: four each, in two rounds.
     assertThat(epochs).extracting(EpochResult::minibatches).containsExactly(8L, 8L);
     assertThat(epochs).extracting(EpochResult::rounds).containsExactly(2, 2);
+    for (EpochResult epoch : epochs) {
+      assertThat(epoch.workers()).extracting(WorkerTime::examples).containsExactly(51L, 50L);
+      assertThat(epoch.workers()).allSatisfy(worker -> assertThat(worker.nanos()).isPositive());
+    }
     assertThat(epochs.get(0).loss()).isBetween(2.0, 2.8);
     assertThat(epochs.get(1).loss()).isLessThan(epochs.get(0).loss());
   }

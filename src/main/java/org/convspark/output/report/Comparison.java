@@ -26,6 +26,11 @@ final class Comparison {
     static Row of(String name, List<String> values, int best) {
       return new Row(name, values, best, values.stream().distinct().count() > 1);
     }
+
+    /** The name in pieces between which a narrow screen may break it. */
+    public List<String> parts() {
+      return List.of(name.split("(?<=[.])"));
+    }
   }
 
   /** What came out. */

@@ -58,11 +58,12 @@ public final class Report {
     model.put("results", Comparison.results(runs));
     model.put("oneWorker", Comparison.oneWorker(runs));
     model.put("curves", LearningCurves.of(runs));
-    model.put(
-        "runs",
+    List<RunSection> sections =
         IntStream.range(0, runs.size())
             .mapToObj(i -> RunSection.of(runs.get(i), i, alone))
-            .toList());
+            .toList();
+    model.put("runs", sections);
+    model.put("timed", sections.stream().anyMatch(section -> section.time() != null));
     model.put("settings", Comparison.settings(runs));
     model.put("versions", Comparison.versions(runs));
     model.put("origin", Comparison.origin(runs));

@@ -19,6 +19,7 @@ import org.convspark.output.EpochRecord;
  * @param reliability the calibration, null where it isn't known
  * @param mistakes the worst, null where they aren't known
  * @param epochs a row for each
+ * @param time where the training time went, null where it isn't known
  * @param summary the network's table of layers; empty where the model isn't there
  * @param kernels of the first convolution, if any
  * @param features of the layers, if any
@@ -33,6 +34,7 @@ record RunSection(
     Reliability reliability,
     List<MistakeFigure> mistakes,
     List<EpochRow> epochs,
+    TimeSpent time,
     String summary,
     List<FeatureSheet> kernels,
     List<FeatureSheet> features) {
@@ -64,6 +66,7 @@ record RunSection(
         Reliability.of(run, colour),
         run.specimens().map(RunSection::mistakes).orElse(null),
         run.epochs().stream().map(RunSection::row).toList(),
+        TimeSpent.of(run),
         summary(run),
         run.network().map(FeatureSheet::kernels).orElse(List.of()),
         features(run));

@@ -17,6 +17,7 @@ import org.convspark.evaluation.Specimens;
 import org.convspark.evaluation.Specimens.Mistake;
 import org.convspark.network.NetworkCatalog;
 import org.convspark.output.EpochRecord;
+import org.convspark.output.EpochTimes;
 import org.convspark.output.RunMetrics;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -24,6 +25,11 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 /** A run of three classes, made up. */
 final class RunFixture {
   static final ImageShape SHAPE = new ImageShape(28, 28, 1);
+
+  /** Of each epoch. */
+  private static final EpochTimes TIMES =
+      new EpochTimes(
+          49, 7, 3.5, 10.5, List.of(new EpochTimes.Worker(60, 40), new EpochTimes.Worker(40, 58)));
 
   private RunFixture() {}
 
@@ -43,7 +49,16 @@ final class RunFixture {
       OptionalDouble validation = OptionalDouble.of(loss / epoch + 0.1);
       epochs.add(
           new EpochRecord(
-              epoch, loss / epoch, 0.9, validation, OptionalDouble.of(0.95), 0.001, 70, 100, 50));
+              epoch,
+              loss / epoch,
+              0.9,
+              validation,
+              OptionalDouble.of(0.95),
+              0.001,
+              70,
+              100,
+              50,
+              Optional.of(TIMES)));
     }
     List<Example> examples = List.of(image(0, 0), image(1, 1), image(2, 2));
     List<Mistake> mistakes =
