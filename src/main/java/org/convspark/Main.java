@@ -1,5 +1,6 @@
 package org.convspark;
 
+import java.io.UncheckedIOException;
 import java.util.Map;
 import org.convspark.config.InputException;
 import org.convspark.config.UsageException;
@@ -91,7 +92,7 @@ public final class Main {
 
   private static String firstLine(Throwable e) {
     String message = e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
-    if (e instanceof TrainingException) {
+    if (e instanceof TrainingException || e instanceof UncheckedIOException) {
       return message;
     }
     return e.getClass().getSimpleName() + (message.isEmpty() ? "" : ": " + message);

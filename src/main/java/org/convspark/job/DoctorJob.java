@@ -1,6 +1,7 @@
 package org.convspark.job;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.convspark.config.InputException;
 import org.convspark.config.Settings;
@@ -29,46 +30,48 @@ final class DoctorJob implements Job {
   @Override
   public void run(JobContext context) throws Exception {
     Settings settings = context.settings();
+    Terminal terminal = context.terminal();
     OptionalInt workers = TrainingConfig.workersGiven(settings);
     int slots = context.slots(workers);
-    List<NodeCheck> nodes =
-        Nodes.check(
-            context.sparkContext(),
-            new NodeTask(
-                settings.flag("accel.enabled"),
-                true,
-                settings.optional("data").filter(uri -> !uri.startsWith("synthetic:")),
-                settings.optional("out")));
-    context.terminal().line(DoctorTable.of(nodes));
-    context
-        .terminal()
-        .line(
-            slots + (slots == 1 ? " task slot" : " task slots") + " on " + nodes.size() + " JVMs");
-    Findings findings = Findings.of(nodes);
-    if (workers.isPresent() && workers.getAsInt() > slots) {
-      findings.warn(
-          workers.getAsInt() + " workers would share " + slots + " slots and take turns, slower");
-    }
-    findings.warnings().forEach(w -> context.terminal().line("Note: " + w));
-    findings.throwFirst(context.terminal());
-    context.terminal().line("All is well.");
+    NodeTask task =
+        new NodeTask(
+            settings.flag("accel.enabled"), true, data(settings), settings.optional("out"));
+    Survey survey = Nodes.survey(context.sparkContext(), task);
+    Findings findings = Findings.of(survey);
+
+    terminal.line(DoctorTable.of(survey));
+    terminal.line(
+        "Driver: "
+            + DoctorTable.versions(survey.driver().report().versions())
+            + ", on "
+            + context.sparkContext().master());
+    terminal.line(DoctorTable.slots(slots, survey));
+    workers.ifPresent(w -> Announcement.turns(w, slots).ifPresent(terminal::line));
+    List<String> warnings = findings.warnings();
+    warnings.forEach(w -> terminal.line("Note: " + w));
+    findings.throwFirst(terminal);
+    terminal.line(
+        warnings.isEmpty()
+            ? "All is well."
+            : "Nothing found that would fail a run; notes: " + warnings.size() + ".");
+  }
+
+  private static Optional<String> data(Settings settings) {
+    return settings.optional("data").filter(uri -> !uri.startsWith("synthetic:"));
   }
 
   /**
-   * The part that takes no time of its own, since training loads ND4J anyway: whether every JVM can
-   * train at all, and runs the same versions.
+   * The part that takes little time of its own, since training loads ND4J anyway: whether every JVM
+   * can train at all, reads the data, and runs the same versions.
    *
    * @throws InputException where not
    */
-  static void checkBeforeTraining(JobContext context) throws Exception {
+  static void checkBeforeTraining(JobContext context) {
+    Settings settings = context.settings();
     NodeTask task =
-        new NodeTask(
-            context.settings().flag("accel.enabled"),
-            false,
-            context.settings().optional("data").filter(uri -> !uri.startsWith("synthetic:")),
-            java.util.Optional.empty());
-    Findings findings = Findings.of(Nodes.check(context.sparkContext(), task));
-    findings.warnings().forEach(w -> context.terminal().line("Note: " + w));
+        new NodeTask(settings.flag("accel.enabled"), false, data(settings), Optional.empty());
+    Findings findings = Findings.of(Nodes.survey(context.sparkContext(), task));
+    findings.executorWarnings().forEach(w -> context.terminal().line("Note: " + w));
     findings.throwFirst(context.terminal());
   }
 }

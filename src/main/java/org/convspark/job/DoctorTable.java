@@ -4,19 +4,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.convspark.accel.NodeReport;
+import org.convspark.accel.NodeVersions;
 
 /** The findings on each JVM, one below the other, as a table. */
 final class DoctorTable {
   private static final List<String> HEADER =
       List.of(
-          "where", "host", "natives", "CPU", "threads", "images/s", "heap", "limit", "data/out");
+          "where",
+          "host",
+          "natives",
+          "malloc",
+          "CPU",
+          "threads",
+          "images/s",
+          "heap",
+          "off-heap",
+          "limit",
+          "clock",
+          "data/out");
 
   private DoctorTable() {}
 
-  static String of(List<NodeCheck> nodes) {
+  static String of(Survey survey) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEADER);
-    nodes.forEach(node -> rows.add(row(node)));
+    survey.checks().forEach(node -> rows.add(row(node, survey.memoryLimit(node))));
     StringBuilder table = new StringBuilder();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
@@ -30,7 +42,7 @@ final class DoctorTable {
     return table.toString().stripTrailing();
   }
 
-  private static List<String> row(NodeCheck node) {
+  private static List<String> row(NodeCheck node, long limit) {
     NodeReport report = node.report();
     boolean loads = report.error().isEmpty();
     return List.of(
@@ -43,16 +55,44 @@ final class DoctorTable {
                 report.acceleration().oneDnn() ? "oneDNN" : "no oneDNN",
                 report.initSeconds())
             : "don't load",
+        !loads ? "-" : report.acceleration().mallocTuned() ? "tuned" : "not tuned",
         report.cpu(),
         Integer.toString(report.threads()),
         report.imagesPerSecond() > 0
             ? String.format(Locale.ROOT, "%.0f", report.imagesPerSecond())
             : "-",
-        (report.memory().heap() >> 20) + " MB",
-        report.memory().container() == Long.MAX_VALUE
-            ? "none"
-            : (report.memory().container() >> 20) + " MB",
+        mega(report.memory().heap()),
+        mega(report.memory().offHeap()),
+        limit == Long.MAX_VALUE ? "none" : mega(limit),
+        node.clockSkew() < 1000 ? "ok" : node.clockSkew() / 1000 + " s off",
         access(node.dataError()) + "/" + access(node.outError()));
+  }
+
+  /** {@code Spark 3.5.9, Scala 2.12.18, Java 17, job jar 210 MB}. */
+  static String versions(NodeVersions versions) {
+    return "Spark "
+        + versions.spark()
+        + ", Scala "
+        + versions.scala()
+        + ", Java "
+        + versions.java()
+        + (versions.jar() == 0 ? "" : ", job jar of " + mega(versions.jar()));
+  }
+
+  /** {@code 2 task slots on 2 executors, 1 without an answer}. */
+  static String slots(int slots, Survey survey) {
+    int silent = survey.silent().size();
+    int executors = survey.checks().size() - 1 + silent;
+    return slots
+        + (slots == 1 ? " task slot on " : " task slots on ")
+        + (executors == 0
+            ? "the driver"
+            : executors + (executors == 1 ? " executor" : " executors"))
+        + (silent == 0 ? "" : ", " + silent + " without an answer");
+  }
+
+  private static String mega(long bytes) {
+    return (bytes >> 20) + " MB";
   }
 
   private static String access(String error) {

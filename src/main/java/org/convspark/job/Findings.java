@@ -2,82 +2,125 @@ package org.convspark.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.convspark.accel.Acceleration;
 import org.convspark.accel.MemoryLimits;
 import org.convspark.accel.NodeReport;
 import org.convspark.config.InputException;
 
 /** What doctor makes of what it saw: errors that would fail a run, and warnings. */
 final class Findings {
-  /** What ND4J takes beside the heap, at least: its library, and a small network's buffers. */
+  /** What a JVM takes beside its heap to train the lecture's network, with some reserve. */
   private static final long OFF_HEAP = 400L << 20;
 
+  /** Spark itself does not mind; what people compare by time does. */
+  private static final long CLOCK_TOLERANCE_MILLIS = 5_000;
+
+  private final Survey survey;
   private final List<InputException> errors = new ArrayList<>();
-  private final List<String> warnings = new ArrayList<>();
+  private final List<String> driverWarnings = new ArrayList<>();
+  private final List<String> executorWarnings = new ArrayList<>();
 
-  private Findings() {}
+  private Findings(Survey survey) {
+    this.survey = survey;
+  }
 
-  static Findings of(List<NodeCheck> nodes) {
-    Findings findings = new Findings();
-    for (NodeCheck node : nodes) {
-      findings.judge(node, nodes.get(0));
-    }
+  static Findings of(Survey survey) {
+    Findings findings = new Findings(survey);
+    survey.checks().forEach(findings::judge);
+    survey
+        .silent()
+        .forEach(
+            where ->
+                findings.executorWarnings.add(
+                    where
+                        + " gave no answer and is not checked: it is busy, or just came; see its"
+                        + " log, or run doctor again"));
     return findings;
   }
 
-  private void judge(NodeCheck node, NodeCheck driver) {
+  private void judge(NodeCheck node) {
     NodeReport report = node.report();
-    String where = node.name() + " on " + node.host();
     if (!report.error().isEmpty()) {
       error(
-          where,
+          node,
           "that ND4J does not load: " + report.error(),
           "its native library",
           "build the job jar for this platform (-Dnative.platform) and see that a directory for"
               + " unpacking is writable (-Dorg.bytedeco.javacpp.cachedir)");
       return;
     }
-    if (!report.versions().equals(driver.report().versions())) {
+    if (!report.versions().equals(survey.driver().report().versions())) {
       error(
-          where,
+          node,
           report.versions().toString(),
-          driver.report().versions() + " as on the driver",
+          survey.driver().report().versions() + " as on the driver",
           "run the same Spark, Java and job jar everywhere");
     }
+    judgeAccess(node);
+    judgeSpeed(node, report.acceleration());
+    judgeMemory(node, report.memory());
+    if (node.clockSkew() > CLOCK_TOLERANCE_MILLIS) {
+      warn(
+          node,
+          "its clock is off the driver's by at least "
+              + node.clockSkew() / 1000
+              + " s, so that logs do not line up and Kerberos may refuse it; synchronize it (NTP)");
+    }
+  }
+
+  private void judgeAccess(NodeCheck node) {
     if (!node.dataError().isEmpty()) {
       error(
-          where,
+          node,
           "--data unreadable (" + node.dataError() + ")",
-          "that every executor can read it",
+          "that driver and executors can read it",
           "check its path and permissions, or put it on a shared file system such as hdfs://");
     }
     if (!node.outError().isEmpty() && node.isDriver()) {
       error(
-          where,
+          node,
           "--out not writable (" + node.outError() + ")",
           "a path that the driver can write",
           "choose another path or mend its permissions");
     } else if (!node.outError().isEmpty()) {
-      warnings.add(where + " can't write --out (" + node.outError() + "); predict needs it");
+      warn(node, "it can't write --out (" + node.outError() + "); predict needs it");
     }
-    if (report.acceleration().enabled() && !report.acceleration().oneDnn()) {
-      warnings.add(where + ": oneDNN is off, slower: " + report.acceleration().why());
-    }
-    if (!report.acceleration().mallocTuned()) {
-      warnings.add(where + ": malloc is not tuned, slower; submit/ scripts set its variables");
-    }
-    judgeMemory(where, report.memory());
   }
 
-  private void judgeMemory(String where, MemoryLimits memory) {
-    if (memory.heap() + OFF_HEAP > memory.container()) {
-      error(
-          where,
-          "a heap of "
-              + mega(memory.heap())
-              + " in a container or machine of "
-              + mega(memory.container()),
-          "room for " + mega(OFF_HEAP) + " beside the heap",
-          "lower --executor-memory or --driver-memory, or raise spark.executor.memoryOverhead");
+  private void judgeSpeed(NodeCheck node, Acceleration acceleration) {
+    if (acceleration.enabled() && !acceleration.oneDnn()) {
+      warn(node, "oneDNN is off, which is slower: " + acceleration.why());
+    }
+    if (!acceleration.mallocTuned()) {
+      warn(node, "malloc is not tuned, which is slower; submit/ scripts set its variables");
+    }
+  }
+
+  private void judgeMemory(NodeCheck node, MemoryLimits memory) {
+    long limit = survey.memoryLimit(node);
+    String remedy =
+        node.isDriver()
+            ? "lower --driver-memory, or raise spark.driver.memoryOverhead"
+            : "lower --executor-memory, or raise spark.executor.memoryOverhead";
+    if (memory.heap() > limit) {
+      error(node, "a heap of " + mega(memory.heap()), "at most its limit, " + mega(limit), remedy);
+    } else if (limit - memory.heap() < OFF_HEAP) {
+      warn(
+          node,
+          mega(limit - memory.heap())
+              + " beside the heap, of which ND4J alone may want "
+              + mega(OFF_HEAP)
+              + "; "
+              + remedy);
+    } else if (memory.process() > limit) {
+      warn(
+          node,
+          "it is killed at "
+              + mega(limit)
+              + ", before JavaCPP's limit of "
+              + mega(memory.process())
+              + " can say what is wrong; set -Dorg.bytedeco.javacpp.maxphysicalbytes below it");
     }
   }
 
@@ -85,16 +128,21 @@ final class Findings {
     return (bytes >> 20) + " MB";
   }
 
-  private void error(String where, String found, String expected, String remedy) {
-    errors.add(new InputException(where, found, expected, remedy));
+  private void error(NodeCheck node, String found, String expected, String remedy) {
+    errors.add(new InputException(node.where(), found, expected, remedy));
   }
 
-  void warn(String warning) {
-    warnings.add(warning);
+  private void warn(NodeCheck node, String warning) {
+    (node.isDriver() ? driverWarnings : executorWarnings).add(node.where() + ": " + warning);
   }
 
   List<String> warnings() {
-    return List.copyOf(warnings);
+    return Stream.concat(driverWarnings.stream(), executorWarnings.stream()).toList();
+  }
+
+  /** For a run that says itself how its driver is. */
+  List<String> executorWarnings() {
+    return List.copyOf(executorWarnings);
   }
 
   /** All but the first error go to the terminal, the first ends the job. */
@@ -103,5 +151,10 @@ final class Findings {
       errors.subList(1, errors.size()).forEach(e -> terminal.error(e.getMessage()));
       throw errors.get(0);
     }
+  }
+
+  /** What {@link #throwFirst} tells. */
+  List<String> errors() {
+    return errors.stream().map(InputException::getMessage).toList();
   }
 }

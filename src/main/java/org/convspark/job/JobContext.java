@@ -2,6 +2,8 @@ package org.convspark.job;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -103,10 +106,16 @@ public final class JobContext implements AutoCloseable {
     return Duration.ofSeconds(settings.integer("cluster.executor-timeout"));
   }
 
-  /** Runs a job; where it fails for want of executors, that is what it says. */
+  /** Runs a job; where it fails for want of executors or of disk, that is what it says. */
   public void run(Job job) throws Exception {
     try {
       job.run(this);
+    } catch (FSError e) {
+      // A full local disk is an Error to Hadoop, and would end the JVM with a bare stack trace.
+      IOException cause = e.getCause() instanceof IOException io ? io : new IOException(e);
+      throw new UncheckedIOException(
+          "can't write to " + settings.optional("out").orElse("disk") + ": " + cause.getMessage(),
+          cause);
     } catch (Exception e) {
       throw watch == null ? e : watch.reason(e);
     }

@@ -13,6 +13,8 @@ import org.convspark.accel.NodeReport;
  * @param outError why {@code --out} can't be written there, empty where it can
  * @param began by its own clock, in milliseconds
  * @param ended by its own clock, in milliseconds
+ * @param clockSkew how far its clock is from the driver's, at least, in milliseconds; 0 until
+ *     {@link #received}
  */
 record NodeCheck(
     String name,
@@ -21,15 +23,25 @@ record NodeCheck(
     String dataError,
     String outError,
     long began,
-    long ended)
+    long ended,
+    long clockSkew)
     implements Serializable {
 
   /**
-   * How far its clock is from the driver's, at least, in milliseconds: it can't have begun before
-   * the driver asked, nor ended after the driver knew.
+   * With the skew of its clock: it can't have begun before the driver asked, nor ended after the
+   * driver knew.
+   *
+   * @param asked by the driver's clock, in milliseconds
+   * @param answered by the driver's clock, in milliseconds
    */
-  long clockSkew(long asked, long answered) {
-    return Math.max(0, Math.max(asked - began, ended - answered));
+  NodeCheck received(long asked, long answered) {
+    long skew = Math.max(0, Math.max(asked - began, ended - answered));
+    return new NodeCheck(name, host, report, dataError, outError, began, ended, skew);
+  }
+
+  /** For a message: {@code executor 1 on 10.0.0.7}. */
+  String where() {
+    return name + " on " + host;
   }
 
   boolean isDriver() {
@@ -37,6 +49,6 @@ record NodeCheck(
   }
 
   NodeCheck named(String newName) {
-    return new NodeCheck(newName, host, report, dataError, outError, began, ended);
+    return new NodeCheck(newName, host, report, dataError, outError, began, ended, clockSkew);
   }
 }

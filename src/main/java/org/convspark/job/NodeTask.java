@@ -14,6 +14,9 @@ import org.convspark.accel.NodeProbe;
 
 /** What doctor does on each JVM. */
 final class NodeTask implements Serializable {
+  /** What the name of an executor's check begins with; its id follows. */
+  static final String EXECUTOR = "executor ";
+
   private static final long serialVersionUID = 1L;
 
   private final boolean accelerated;
@@ -40,13 +43,14 @@ final class NodeTask implements Serializable {
     String outError = out.isEmpty() ? "" : errorOf(() -> write(new Path(out), hadoop.value()));
     var report = NodeProbe.run(accelerated, timed);
     return new NodeCheck(
-        "executor " + env.executorId(),
+        EXECUTOR + env.executorId(),
         env.blockManager().blockManagerId().host(),
         report,
         dataError,
         outError,
         began,
-        System.currentTimeMillis());
+        System.currentTimeMillis(),
+        0);
   }
 
   private interface Access {

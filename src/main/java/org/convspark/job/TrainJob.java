@@ -82,6 +82,7 @@ final class TrainJob implements Job {
       terminal.line(Announcement.of(config));
       int slots = context.slots(OptionalInt.of(config.workers()));
       Announcement.turns(config.workers(), slots).ifPresent(terminal::line);
+      DoctorJob.checkBeforeTraining(context);
       terminal.line(context.acceleration() + " on " + context.sparkContext().master());
 
       TrainingRun training =

@@ -1,0 +1,114 @@
+package org.convspark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.OptionalLong;
+import org.convspark.accel.NodeVersions;
+import org.convspark.config.InputException;
+import org.junit.jupiter.api.Test;
+
+class FindingsTest {
+  private static final NodeCheck DRIVER = new NodeCheckBuilder("driver").build();
+
+  private static Findings judge(NodeCheck executor) {
+    return Findings.of(new Survey(List.of(DRIVER, executor), List.of(), OptionalLong.empty()));
+  }
+
+  private static NodeCheckBuilder executor() {
+    return new NodeCheckBuilder("executor 0");
+  }
+
+  @Test
+  void nothingToSayOfAClusterThatIsWell() {
+    Findings findings = judge(executor().build());
+
+    assertThat(findings.errors()).isEmpty();
+    assertThat(findings.warnings()).isEmpty();
+  }
+
+  @Test
+  void nativesThatDoNotLoadAreAnErrorWithARemedy() {
+    Findings findings = judge(executor().failing("UnsatisfiedLinkError: no jnind4jcpu").build());
+
+    assertThatThrownBy(() -> findings.throwFirst(new Terminal()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("executor 0 on host")
+        .hasMessageContaining("no jnind4jcpu")
+        .hasMessageContaining("-Dnative.platform");
+  }
+
+  @Test
+  void anotherJobJarIsAnError() {
+    NodeVersions other = new NodeVersions("3.5.9", "2.12.18", "17", 99);
+
+    assertThat(judge(executor().versions(other).build()).errors())
+        .singleElement()
+        .asString()
+        .contains("jar=99", "as on the driver");
+  }
+
+  @Test
+  void unreadableDataIsAnErrorAndUnwritableOutputANoteOnAnExecutor() {
+    Findings findings = judge(executor().errors("no such file", "Permission denied").build());
+
+    assertThat(findings.errors()).singleElement().asString().contains("no such file", "hdfs://");
+    assertThat(findings.warnings()).singleElement().asString().contains("Permission denied");
+  }
+
+  @Test
+  void outputThatTheDriverCannotWriteIsAnError() {
+    NodeCheck driver = new NodeCheckBuilder("driver").errors("", "Permission denied").build();
+    Survey survey = new Survey(List.of(driver), List.of(), OptionalLong.empty());
+
+    assertThat(Findings.of(survey).errors()).singleElement().asString().contains("--out");
+  }
+
+  @Test
+  void whatMakesItSlowerIsANote() {
+    assertThat(judge(executor().slow().build()).executorWarnings())
+        .hasSize(2)
+        .anyMatch(w -> w.contains("oneDNN is off"))
+        .anyMatch(w -> w.contains("malloc is not tuned"));
+  }
+
+  @Test
+  void aClockThatIsOffIsANoteFromFiveSecondsOn() {
+    // Began 9 s before it was asked to: no delay explains that.
+    assertThat(judge(executor().build().received(10_000, 10_500)).warnings())
+        .singleElement()
+        .asString()
+        .contains("at least 9 s");
+    assertThat(judge(executor().build().received(900, 2_100)).warnings()).isEmpty();
+  }
+
+  @Test
+  void aContainerSmallerThanTheHeapIsAnErrorAndATightOneANote() {
+    List<NodeCheck> nodes = List.of(DRIVER, executor().build());
+    Findings small = Findings.of(new Survey(nodes, List.of(), OptionalLong.of(900L << 20)));
+    Findings tight = Findings.of(new Survey(nodes, List.of(), OptionalLong.of(1300L << 20)));
+    Findings killed = Findings.of(new Survey(nodes, List.of(), OptionalLong.of(1700L << 20)));
+
+    assertThat(small.errors()).singleElement().asString().contains("1024 MB", "900 MB");
+    assertThat(tight.errors()).isEmpty();
+    assertThat(tight.warnings())
+        .singleElement()
+        .asString()
+        .contains("276 MB beside the heap", "spark.executor.memoryOverhead");
+    assertThat(killed.warnings()).singleElement().asString().contains("maxphysicalbytes");
+  }
+
+  @Test
+  void anExecutorWithoutAnAnswerIsNotLeftOut() {
+    Survey survey =
+        new Survey(List.of(DRIVER), List.of("executor 7 on host"), OptionalLong.empty());
+
+    assertThat(Findings.of(survey).executorWarnings())
+        .singleElement()
+        .asString()
+        .contains("executor 7 on host", "gave no answer");
+    assertThat(DoctorTable.slots(2, survey))
+        .isEqualTo("2 task slots on 1 executor, 1 without an answer");
+  }
+}

@@ -1,0 +1,52 @@
+package org.convspark.job;
+
+import org.convspark.accel.Acceleration;
+import org.convspark.accel.MemoryLimits;
+import org.convspark.accel.NodeReport;
+import org.convspark.accel.NodeVersions;
+
+/** The check of a JVM that is well, but for what a test makes ill. */
+final class NodeCheckBuilder {
+  private final String name;
+  private String failure = "";
+  private boolean fast = true;
+  private NodeVersions versions = new NodeVersions("3.5.9", "2.12.18", "17", 100L << 20);
+  private String dataError = "";
+  private String outError = "";
+
+  NodeCheckBuilder(String name) {
+    this.name = name;
+  }
+
+  NodeCheckBuilder failing(String message) {
+    failure = message;
+    return this;
+  }
+
+  NodeCheckBuilder slow() {
+    fast = false;
+    return this;
+  }
+
+  NodeCheckBuilder versions(NodeVersions other) {
+    versions = other;
+    return this;
+  }
+
+  NodeCheckBuilder errors(String ofData, String ofOut) {
+    dataError = ofData;
+    outError = ofOut;
+    return this;
+  }
+
+  /** Heap 1 GB, off-heap 512 MB, JavaCPP's limit 1736 MB, machine 8 GB; from 1 s to 2 s. */
+  NodeCheck build() {
+    MemoryLimits memory = new MemoryLimits(1L << 30, 512L << 20, 1736L << 20, 8L << 30);
+    Acceleration acceleration = new Acceleration(true, fast, fast ? "" : "it is missing", fast);
+    NodeReport report =
+        failure.isEmpty()
+            ? new NodeReport("", acceleration, "avx2", 1, 1234, 0.84, "/cache", memory, versions)
+            : new NodeReport(failure, null, "avx2", 0, 0, 0, "", memory, versions);
+    return new NodeCheck(name, "host", report, dataError, outError, 1_000, 2_000, 0);
+  }
+}
