@@ -81,6 +81,7 @@ public final class JobContext implements AutoCloseable {
       // one executor, as it does by default for 3 seconds at each level, leaves the others idle:
       // after a lost executor all shards would stay with the survivor.
       conf.setIfMissing("spark.locality.wait", "0s");
+      MasterAddress.check(conf.get("spark.master", ""));
       spark = SparkSession.builder().config(conf).getOrCreate();
       watch = new ExecutorWatch(sparkContext(), executorTimeout());
     }

@@ -11,6 +11,23 @@ final class NoExecutorsIT {
   @TempDir private Path directory;
 
   @Test
+  void aMasterThatCannotBeReachedIsOneLine() {
+    Path out = directory.resolve("run");
+    Submit.Result result =
+        Submit.command("train", "--data", "synthetic:600", "--network", "dense")
+            .with("--out", out.toString())
+            .spark("--master", "spark://127.0.0.1:1")
+            .run();
+
+    assertThat(result.status()).as(result::everything).isEqualTo(2);
+    assertThat(result.errorLines())
+        .singleElement()
+        .asString()
+        .contains("--master spark://127.0.0.1:1", "refused");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
   void aClusterWithoutWorkersIsAClearErrorAndNotAHang() {
     Path out = directory.resolve("run");
     try (LocalCluster cluster = LocalCluster.start(directory.resolve("cluster"), 0)) {
