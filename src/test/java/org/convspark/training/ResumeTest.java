@@ -142,6 +142,17 @@ class ResumeTest {
   }
 
   @Test
+  void anotherDatasetIsRefusedByName() throws IOException {
+    try (Shards shards = Digits.shards(43, 2)) {
+      trainAll(shards, 1);
+      Checkpoints other = checkpoints(Map.of("batchSize", "8", "dataset.name", "letters"), 1);
+      assertThatThrownBy(other::newest)
+          .isInstanceOf(InputException.class)
+          .hasMessageContainingAll("dataset.name digits", "letters as now given");
+    }
+  }
+
+  @Test
   void noCheckpointIsNoState() throws IOException {
     assertThat(checkpoints(IDENTITY, 1).newest()).isEmpty();
   }

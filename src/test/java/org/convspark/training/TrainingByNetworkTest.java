@@ -1,0 +1,85 @@
+package org.convspark.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.convspark.LocalSpark;
+import org.convspark.config.TrainingConfig;
+import org.convspark.data.Shards;
+import org.convspark.data.Split;
+import org.convspark.network.NetworkCatalog;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Every kind of network of the catalog learns by parameter averaging, on images of 18x18 pixels,
+ * since the deep ones take long on whole ones. The deeper of a kind are longer tables for the same
+ * code.
+ */
+class TrainingByNetworkTest {
+  private static final int EXAMPLES = 640;
+  private static final double CHANCE = 1.0 / Digits.CLASSES;
+
+  private static final Shards SHARDS = Digits.smallShards(EXAMPLES, 2);
+
+  @AfterAll
+  static void free() {
+    SHARDS.close();
+  }
+
+  private static TrainingConfig config(double rate, int epochs) {
+    return TrainingConfigs.with(
+        "training.epochs", "" + epochs,
+        "training.workers", "2",
+        "training.batch-size", "16",
+        "training.averaging-frequency", "4",
+        "optimizer.optimizer", "adam",
+        "optimizer.learning-rate", "" + rate);
+  }
+
+  /** Saturated units and layers without normalisation take their time to leave the start. */
+  @ParameterizedTest
+  @CsvSource({
+    "dense, 0.002, 3",
+    "convnet, 0.002, 3",
+    "convnet-no-pool, 0.002, 3",
+    "lenet-1, 0.02, 8",
+    "lenet-5, 0.004, 5",
+    "alexnet, 0.001, 8",
+    "vgg-11, 0.002, 3",
+    "googlenet, 0.002, 8",
+    "resnet-18, 0.002, 3",
+    "resnet-20, 0.004, 3"
+  })
+  void twoWorkersLearn(String name, double rate, int epochs) {
+    TrainingConfig config = config(rate, epochs);
+    ComputationGraphConfiguration network =
+        NetworkCatalog.find(name, new Configuration(false))
+            .configure(Digits.SMALL, Digits.CLASSES, Optimization.of(config));
+    List<EpochResult> results = new ArrayList<>();
+    ComputationGraph trained =
+        new Trainer(LocalSpark.context(), config, true)
+            .listener(
+                new RunListener() {
+                  @Override
+                  public void epochCompleted(EpochResult result, Optional<Score> validation) {
+                    results.add(result);
+                  }
+                })
+            .train(network, Digits.CLASSES, SHARDS);
+
+    EpochResult first = results.get(0);
+    EpochResult last = results.get(results.size() - 1);
+    double heldOut = Digits.accuracy(trained, Digits.small(Split.TEST, 300), Digits.SMALL);
+    assertThat(last.loss()).isLessThan(0.8 * first.loss());
+    assertThat(last.accuracy()).isGreaterThan(3 * CHANCE).isGreaterThan(first.accuracy());
+    // Without dropout and by the averaged statistics of batch normalisation.
+    assertThat(heldOut).isGreaterThan(3 * CHANCE);
+  }
+}
