@@ -2,6 +2,7 @@ package org.convspark.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.convspark.config.StoppingConfig;
 import org.convspark.config.StoppingConfig.Monitor;
@@ -18,7 +19,7 @@ class EarlyStoppingTest {
   /** A state whose parameter is the epoch's number, so that it can be told from others. */
   private static TrainingState trained(TrainingState before, long nanos) {
     ModelState model = new ModelState(new float[] {before.epoch()}, new float[0], before.epoch());
-    EpochTally tally = new EpochTally(before.epoch(), 1, 1, 8, 1, 1, 0.1, nanos, 0, 0, nanos);
+    EpochTally tally = new EpochTally(before.epoch(), 1, 1, 8, 1, 1, 0.1, List.of(), 0, 0, nanos);
     return before.after(model, tally);
   }
 
