@@ -24,8 +24,8 @@ choose_mnist() {
   case $status in
     0) spark_submit prepare --source data/mnist --out data/mnist-parquet ;;
     2)
-      say "MNIST could not be downloaded: none of the mirrors in data-prep/fetch.sh answers from here."
-      say "training on synthetic digits instead; if you have MNIST: data-prep/fetch.sh mnist --from DIR"
+      # fetch.sh has said what it could not reach, and how to give it the files.
+      say "training on synthetic digits instead."
       data=synthetic:60000
       ;;
     *) return "$status" ;;
