@@ -8,6 +8,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * What training changes in a network, as plain arrays, so that Java and Kryo both serialize it.
  *
+ * <p>Batch normalisation's running deviations are among the parameters as logarithms, DL4J's
+ * default, so workers' deviations are averaged geometrically, their means arithmetically.
+ *
  * @param parameters all parameters, batch normalisation's running statistics included, in DL4J's
  *     flat order
  * @param updater the optimizer's state in DL4J's flat order; empty where it has none

@@ -45,12 +45,30 @@ public final class Submit {
    */
   public static Result scriptWith(List<String> spark, String name, String... arguments)
       throws Exception {
+    return run(command(spark, name, arguments));
+  }
+
+  private static List<String> command(List<String> spark, String name, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of("submit", name).toAbsolutePath().toString());
     command.addAll(List.of(arguments));
     command.addAll(List.of("--", "--master", "local[2]", "--driver-memory", "1g"));
     command.addAll(spark);
-    return run(command);
+    return command;
+  }
+
+  /** Starts a script as {@link #script} does, to meddle while it runs. */
+  static Process start(Path out, Path err, String name, String... arguments) throws IOException {
+    return start(command(List.of(), name, arguments), out, err);
+  }
+
+  private static Process start(List<String> command, Path out, Path err) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().keySet().removeAll(VARIABLES);
+    Process process = builder.start();
+    process.getOutputStream().close();
+    return process;
   }
 
   /**
@@ -61,11 +79,7 @@ public final class Submit {
     Path out = Files.createTempFile("submit", ".out");
     Path err = Files.createTempFile("submit", ".err");
     try {
-      ProcessBuilder builder =
-          new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-      builder.environment().keySet().removeAll(VARIABLES);
-      Process process = builder.start();
-      process.getOutputStream().close();
+      Process process = start(command, out, err);
       boolean ended = process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES);
       if (!ended) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);

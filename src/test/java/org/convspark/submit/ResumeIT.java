@@ -1,0 +1,155 @@
+package org.convspark.submit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A training that is killed or stopped, and resumed, ends as one that was left alone. */
+@DisabledOnOs(OS.WINDOWS)
+final class ResumeIT {
+  private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(3);
+
+  /** What a shell reports of a process that SIGKILL ended. */
+  private static final int KILLED = 128 + 9;
+
+  @TempDir private static Path directory;
+
+  private static String expected;
+
+  @BeforeAll
+  static void trainUninterrupted() throws Exception {
+    Path whole = directory.resolve("whole");
+    Submit.Result result = Submit.script("train.sh", training(whole, false));
+    assertThat(result.exit()).as("%s", result).isZero();
+    expected = model(whole);
+  }
+
+  /** 19 rounds an epoch and a checkpoint after each; dropout has random numbers to go on with. */
+  private static String[] training(Path out, boolean resume) {
+    List<String> options = new ArrayList<>();
+    options.addAll(List.of("--data", "synthetic:1200", "--network", "dense", "--epochs", "6"));
+    options.addAll(List.of("--workers", "2", "--batch-size", "16", "--averaging-frequency", "2"));
+    options.addAll(List.of("--dropout", "0.2", "--checkpoint-minutes", "1e-9", "--seed", "3"));
+    options.addAll(List.of("--out", out.toString()));
+    if (resume) {
+      options.add("--resume");
+    }
+    return options.toArray(String[]::new);
+  }
+
+  private static String model(Path run) throws IOException {
+    return new ObjectMapper()
+        .readTree(run.resolve("run.json").toFile())
+        .get("model_sha256")
+        .asText();
+  }
+
+  /** Early and late in an epoch, at its start, and twice in the same one. */
+  @Test
+  void killedFiveTimesItEndsWithTheSameModel() throws Exception {
+    Path out = directory.resolve("killed");
+    boolean resume = false;
+    for (String moment :
+        List.of(
+            "epoch-0001-round-00002",
+            "epoch-0001-round-00015",
+            "epoch-0003-round-00000",
+            "epoch-0004-round-00007",
+            "epoch-0005-round-00018")) {
+      Process run = start(out, resume);
+      try {
+        awaitCheckpoint(run, out, moment);
+      } finally {
+        kill(run);
+      }
+      assertThat(run.waitFor()).as(moment).isEqualTo(KILLED);
+      assertThat(out).doesNotExist();
+      resume = true;
+    }
+    assertResumes(out);
+  }
+
+  @Test
+  void stoppedBySigtermItSaysHowToGoOn() throws Exception {
+    Path out = directory.resolve("stopped");
+    Process run = start(out, false);
+    try {
+      awaitCheckpoint(run, out, "epoch-0002-round-00003");
+      run.destroy();
+      assertThat(run.waitFor(LIMIT_NANOS, TimeUnit.NANOSECONDS)).isTrue();
+    } finally {
+      kill(run);
+    }
+    assertThat(run.exitValue()).isEqualTo(3);
+    assertThat(Files.readString(directory.resolve("err"), UTF_8))
+        .contains("SIGTERM: stopping after this round, with a checkpoint")
+        .containsPattern("interrupted in epoch \\d after round \\d+; go on with the same command")
+        .contains("--out " + out + " --resume");
+    assertThat(out).doesNotExist();
+    assertResumes(out);
+  }
+
+  private static void assertResumes(Path out) throws Exception {
+    Submit.Result result = Submit.script("train.sh", training(out, true));
+    assertThat(result.exit()).as("%s", result).isZero();
+    assertThat(result.out()).containsPattern("Resuming epoch \\d after round \\d+");
+    assertThat(model(out)).isEqualTo(expected);
+    // Each epoch once, whichever run trained it.
+    assertThat(Files.readAllLines(out.resolve("history.jsonl"))).hasSize(6);
+  }
+
+  private static Process start(Path out, boolean resume) throws IOException {
+    return Submit.start(
+        directory.resolve("out"), directory.resolve("err"), "train.sh", training(out, resume));
+  }
+
+  /** Waits until there is this checkpoint, or a later one. */
+  private static void awaitCheckpoint(Process run, Path out, String name) throws Exception {
+    Path checkpoints = out.resolveSibling("." + out.getFileName() + ".unfinished/checkpoints");
+    long end = System.nanoTime() + LIMIT_NANOS;
+    while (newest(checkpoints).compareTo(name) < 0) {
+      assertThat(run.isAlive() && System.nanoTime() < end)
+          .as(() -> "waiting for " + name + ": " + errors())
+          .isTrue();
+      Thread.sleep(5);
+    }
+  }
+
+  private static String errors() {
+    try {
+      return Files.readString(directory.resolve("err"), UTF_8);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  private static String newest(Path checkpoints) throws IOException {
+    if (!Files.exists(checkpoints)) {
+      return "";
+    }
+    try (Stream<Path> files = Files.list(checkpoints)) {
+      List<String> names =
+          files.map(f -> f.getFileName().toString()).filter(n -> n.startsWith("epoch-")).toList();
+      return names.isEmpty() ? "" : Collections.max(names);
+    }
+  }
+
+  private static void kill(Process run) {
+    run.descendants().forEach(ProcessHandle::destroyForcibly);
+    run.destroyForcibly();
+  }
+}
