@@ -112,7 +112,7 @@ public record FeatureMapImage(Grid grid, ColourScale scale, int columns, int zoo
     for (float[][] map : grid.maps()) {
       dark += isZero(map) ? 1 : 0;
     }
-    return "one scale for all maps" + (dark == 0 ? "" : "; zero everywhere: " + dark);
+    return "one scale for all maps" + (dark == 0 ? "" : "; " + dark + " all zero");
   }
 
   private static boolean isZero(float[][] map) {

@@ -23,7 +23,7 @@ class FeatureMapImageTest {
     assertThat(texts(FeatureMapImage.ofMaps(grid)))
         .containsExactly(
             "conv2d: 2 feature maps of 2 x 2",
-            "one scale for all maps; zero everywhere: 1",
+            "one scale for all maps; 1 all zero",
             "0",
             "1",
             "3.00",
@@ -94,7 +94,7 @@ class FeatureMapImageTest {
   void aConstantMapHasAScaleToo() {
     FeatureMapImage zero = FeatureMapImage.ofMaps(new Grid("a", new float[1][3][3]));
     assertThat(zero.scale().colour(0)).isEqualTo(0x440154);
-    assertThat(texts(zero)).contains("one scale for all maps; zero everywhere: 1", "0.00");
+    assertThat(texts(zero)).contains("one scale for all maps; 1 all zero", "0.00");
     FeatureMapImage kernels = FeatureMapImage.ofKernels(new Grid("a", new float[1][3][3]));
     assertThat(kernels.scale().colour(0)).isEqualTo(0xf7f7f7);
     FeatureMapImage five = FeatureMapImage.ofMaps(new Grid("a", new float[][][] {{{5, 5}}}));

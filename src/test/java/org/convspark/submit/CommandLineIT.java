@@ -1,0 +1,139 @@
+package org.convspark.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.convspark.submit.Submit.Result;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Training as its user starts it, on two task slots. */
+@DisabledOnOs(OS.WINDOWS)
+final class CommandLineIT {
+  private static final int IMAGES = 6000;
+  private static final int TEST_IMAGES = 1000;
+
+  @TempDir private static Path directory;
+
+  private static Result trained;
+  private static Path run;
+
+  @BeforeAll
+  static void train() throws Exception {
+    run = directory.resolve("run");
+    trained = Submit.script("train.sh", options(run));
+    assertThat(trained.exit()).as("%s", trained).isZero();
+  }
+
+  private static String[] options(Path out) {
+    return new String[] {
+      "--data", "synthetic:" + IMAGES, "--epochs", "2", "--seed", "5", "--out", out.toString()
+    };
+  }
+
+  private static JsonNode json(Path run, String file) throws IOException {
+    return new ObjectMapper().readTree(run.resolve(file).toFile());
+  }
+
+  private static String model(Path run) throws IOException {
+    return json(run, "run.json").get("model_sha256").asText();
+  }
+
+  @Test
+  void learnsAndCountsEveryTestImageOnce() throws IOException {
+    JsonNode metrics = json(run, "metrics.json");
+
+    assertThat(metrics.get("test_accuracy").asDouble()).isGreaterThan(0.8);
+    assertThat(metrics.get("examples").asInt()).isEqualTo(TEST_IMAGES);
+    assertThat(metrics.get("parameters").asInt()).isEqualTo(104_202);
+    assertThat(metrics.get("dataset").asText()).isEqualTo("synthetic:" + IMAGES);
+    int sum = 0;
+    for (JsonNode actual : metrics.get("confusion_matrix")) {
+      for (JsonNode count : actual) {
+        sum += count.asInt();
+      }
+    }
+    assertThat(sum).isEqualTo(TEST_IMAGES);
+  }
+
+  @Test
+  void trainsEveryImageInEveryEpoch() throws IOException {
+    List<String> epochs = Files.readAllLines(run.resolve("history.jsonl"));
+
+    assertThat(epochs).hasSize(2);
+    for (String epoch : epochs) {
+      assertThat(new ObjectMapper().readTree(epoch).get("examples").asInt()).isEqualTo(IMAGES);
+    }
+  }
+
+  @Test
+  void writesWhatItPromises() {
+    assertThat(run)
+        .isDirectoryContaining("glob:**/_SUCCESS")
+        .isDirectoryContaining("glob:**/model.zip")
+        .isDirectoryContaining("glob:**/metrics.json")
+        .isDirectoryContaining("glob:**/history.jsonl")
+        .isDirectoryContaining("glob:**/run.json")
+        .isDirectoryContaining("glob:**/report.html")
+        .isDirectoryContaining("glob:**/checkpoints");
+    assertThat(directory.resolve(".run.unfinished")).doesNotExist();
+  }
+
+  @Test
+  void tellsEpochsAsKerasDoesAndEndsWithTheAccuracyAndThePlace() {
+    assertThat(trained.out() + trained.err())
+        .containsPattern(
+            "Epoch 2/2  48/48  \\d+\\.\\ds  loss: \\d\\.\\d{4}  accuracy: 0\\.\\d{4}  \\d+ images/s")
+        .containsPattern("oneDNN (on|off)")
+        .containsPattern(
+            "Test accuracy on synthetic:6000: 0\\.\\d{4} \\(\\d+ of 1000\\) .*\\RRun directory: ");
+  }
+
+  @Test
+  void underKryoItTrainsTheSameModel() throws Exception {
+    Path out = directory.resolve("kryo");
+    Result result =
+        Submit.scriptWith(
+            List.of("--conf", "spark.serializer=org.apache.spark.serializer.KryoSerializer"),
+            "train.sh",
+            options(out));
+
+    assertThat(result.exit()).as("%s", result).isZero();
+    assertThat(model(out)).isEqualTo(model(run));
+  }
+
+  /** Without what the scripts set: slower, and the same. */
+  @Test
+  void sparkSubmitByHandTrainsTheSameModel() throws Exception {
+    Path out = directory.resolve("by-hand");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of("target/spark-home/bin/spark-submit").toAbsolutePath().toString(),
+                "--master",
+                "local[2]",
+                "--conf",
+                "spark.driver.host=localhost",
+                "--conf",
+                "spark.driver.bindAddress=127.0.0.1",
+                "--class",
+                "org.convspark.Main",
+                System.getProperty("convspark.job.jar"),
+                "train"));
+    command.addAll(List.of(options(out)));
+    Result result = Submit.run(command);
+
+    assertThat(result.exit()).as("%s", result).isZero();
+    assertThat(result.toString()).contains("malloc not tuned");
+    assertThat(model(out)).isEqualTo(model(run));
+  }
+}
