@@ -62,15 +62,6 @@ class OnnxCatalogTest {
         worst = Math.max(worst, Math.abs(actual[i][c] - expected.getFloat(i, c)));
       }
     }
-    System.out.println(
-        "WORST "
-            + network.getNumLayers()
-            + " "
-            + worst
-            + " maxp "
-            + expected.max(1).meanNumber()
-            + " std "
-            + expected.std(0).meanNumber());
     // What tells images apart is far above the tolerance.
     assertThat(actual.length == 1 ? 1 : expected.std(0).meanNumber().floatValue())
         .isGreaterThan(100 * TOLERANCE);

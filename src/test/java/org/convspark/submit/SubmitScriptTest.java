@@ -258,7 +258,7 @@ final class SubmitScriptTest {
     Result result = run("train.sh");
 
     assertThat(result.arguments()).endsWith("train", "--data", "synthetic:60000");
-    assertThat(result.errors).contains("data-prep/fetch.sh mnist --from DIR");
+    assertThat(result.errors).contains("training on synthetic digits instead");
   }
 
   @Test
