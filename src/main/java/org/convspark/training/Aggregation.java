@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.HashPartitioner;
-import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /**
@@ -25,15 +24,16 @@ final class Aggregation {
    */
   record Result(PartialSum total, long nanos) {}
 
-  static Result sum(JavaRDD<RoundResult> results, int workers) {
+  static Result sum(RoundRdd results, int workers) {
     if (workers <= DIRECT) {
-      List<RoundResult> collected = results.collect();
+      List<RoundResult> collected = List.of(results.results());
       return timed(() -> PartialSum.of(collected));
     }
     int groupSize = (int) Math.ceil(Math.sqrt(workers));
     int groups = (workers + groupSize - 1) / groupSize;
     List<PartialSum> sums =
         results
+            .toJavaRDD()
             .mapToPair(r -> new Tuple2<>(r.worker() / groupSize, r))
             .groupByKey(new HashPartitioner(groups))
             .map(

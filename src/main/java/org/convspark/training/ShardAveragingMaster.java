@@ -93,8 +93,7 @@ final class ShardAveragingMaster extends ParameterAveragingTrainingMaster implem
     Broadcast<ModelState> start = spark.broadcast(state.model());
     long sent = System.nanoTime();
     try {
-      JavaRDD<RoundResult> results =
-          data.mapPartitionsWithIndex(new RoundTask(spec, start, plan), true);
+      RoundRdd results = new RoundRdd(data, new RoundTask(spec, start, plan));
       Aggregation.Result sum = Aggregation.sum(results, shards.workers());
       check(sum.total(), plan);
       int trained = Math.min(config.averagingFrequency(), largestShardsMinibatches() - first(plan));
