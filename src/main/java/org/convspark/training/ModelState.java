@@ -32,10 +32,17 @@ public record ModelState(float[] parameters, float[] updater, int iteration)
     return state == null ? new float[0] : state.toFloatVector();
   }
 
-  /** Whether no parameter is NaN or infinite. */
+  /**
+   * Whether no parameter and nothing of the optimizer's state is NaN or infinite. (Under an
+   * infinite mean of squared gradients a parameter stands still for good, and no loss shows it.)
+   */
   boolean isFinite() {
-    for (float parameter : parameters) {
-      if (!Float.isFinite(parameter)) {
+    return isFinite(parameters) && isFinite(updater);
+  }
+
+  private static boolean isFinite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
         return false;
       }
     }

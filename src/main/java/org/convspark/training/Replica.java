@@ -84,7 +84,8 @@ final class Replica implements AutoCloseable {
     long nanos = System.nanoTime() - began;
     ModelState end = ModelState.of(network.graph());
     if (!end.isFinite()) {
-      return RoundResult.failed(worker, "a parameter is no longer a finite number");
+      return RoundResult.failed(
+          worker, "a parameter or the optimizer's state is no longer a finite number");
     }
     return new RoundResult(
         worker,
