@@ -5,14 +5,17 @@ import org.apache.spark.util.SignalUtils;
 import scala.runtime.AbstractFunction0;
 
 /**
- * SIGTERM and SIGINT as a wish to stop: the first is kept for the training to see, a second ends
- * the process as it would have.
+ * SIGTERM and SIGINT as a wish to stop: the first is handed on, a second ends the process as it
+ * would have.
  */
 final class StopSignal {
-  private final AtomicBoolean asked = new AtomicBoolean();
+  private StopSignal() {}
 
-  static StopSignal listen(Terminal terminal) {
-    StopSignal signal = new StopSignal();
+  /**
+   * @param stop called once, on the signal's thread
+   */
+  static void listen(Terminal terminal, Runnable stop) {
+    AtomicBoolean asked = new AtomicBoolean();
     for (String name : new String[] {"TERM", "INT"}) {
       SignalUtils.register(
           name,
@@ -21,18 +24,14 @@ final class StopSignal {
           new AbstractFunction0<Object>() {
             @Override
             public Object apply() {
-              boolean first = signal.asked.compareAndSet(false, true);
+              boolean first = asked.compareAndSet(false, true);
               if (first) {
-                terminal.error("SIG" + name + ": stopping after this round, with a checkpoint");
+                terminal.error("SIG" + name + ": stopping with a checkpoint");
+                stop.run();
               }
               return first;
             }
           });
     }
-    return signal;
-  }
-
-  boolean asked() {
-    return asked.get();
   }
 }

@@ -72,8 +72,8 @@ final class TrainingRun {
         new Trainer(context.sparkContext(), config, context.acceleration().enabled())
             .listener(progress)
             .from(from)
-            .checkpoints(checkpoints)
-            .interruptedBy(StopSignal.listen(context.terminal())::asked);
+            .checkpoints(checkpoints);
+    StopSignal.listen(context.terminal(), trainer::interrupt);
     try {
       if (config.validationSplit() == 0) {
         return train(trainer, network, info, examples);

@@ -2,7 +2,6 @@ package org.convspark.training;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -15,6 +14,8 @@ import org.nd4j.linalg.dataset.DataSet;
 
 /** Trains a network on shards, epoch by epoch. */
 public final class Trainer {
+  private static final String JOBS = "convspark-training";
+
   private final JavaSparkContext spark;
   private final TrainingConfig config;
   private final boolean accelerated;
@@ -23,7 +24,7 @@ public final class Trainer {
   private Function<ComputationGraph, Optional<Score>> validation = network -> Optional.empty();
   private Checkpointing checkpoints = Checkpointing.NONE;
   private Optional<TrainingState> from = Optional.empty();
-  private BooleanSupplier interrupted = () -> false;
+  private volatile boolean interrupted;
 
   /**
    * @param accelerated whether executors are to use oneDNN
@@ -59,10 +60,13 @@ public final class Trainer {
     return this;
   }
 
-  /** Asked after every round whether to end with a checkpoint. */
-  public Trainer interruptedBy(BooleanSupplier interrupted) {
-    this.interrupted = interrupted;
-    return this;
+  /**
+   * Asks, from any thread, to end with a checkpoint. A round under way is given up: the state that
+   * it began with is at hand, and a round of a large network lasts longer than who asks may wait.
+   */
+  public void interrupt() {
+    interrupted = true;
+    spark.cancelJobGroup(JOBS);
   }
 
   /**
@@ -76,6 +80,7 @@ public final class Trainer {
   public ComputationGraph train(
       ComputationGraphConfiguration architecture, int classes, Shards shards) {
     String network = architecture.toJson();
+    spark.setJobGroup(JOBS, "training", true);
     try (ShardAveragingMaster master =
         new ShardAveragingMaster(
             spark, shards, config, network, classes, accelerated, this::afterRound)) {
@@ -87,10 +92,8 @@ public final class Trainer {
       while (state.epoch() <= config.epochs() && end.isEmpty()) {
         listener.epochStarted(state.epoch(), master.minibatchesPerEpoch());
         master.start(state);
-        graph.fit(data);
+        Optional<Score> score = trainEpoch(graph, data, master, shards.total());
         TrainingState trained = master.state();
-        checkTrained(state, trained, shards.total());
-        Optional<Score> score = validation.apply(graph.getNetwork());
         state = stopping.judge(trained, score);
         listener.epochCompleted(trained.tally().result(), score);
         checkpoints.epochCompleted(state);
@@ -98,15 +101,40 @@ public final class Trainer {
       }
       tellEnd(state, end);
       return result(state, graph.getNetwork());
+    } finally {
+      spark.clearJobGroup();
     }
+  }
+
+  /** Trains from the master's state to its next, and scores that. */
+  private Optional<Score> trainEpoch(
+      SparkComputationGraph graph,
+      JavaRDD<DataSet> data,
+      ShardAveragingMaster master,
+      long examples) {
+    TrainingState before = master.state();
+    try {
+      graph.fit(data);
+      if (!interrupted) {
+        checkTrained(before, master.state(), examples);
+        return validation.apply(graph.getNetwork());
+      }
+    } catch (Exception e) {
+      if (!interrupted) {
+        throw e;
+      }
+      // A cancelled job ends with an error; the state is that of the last whole round.
+    }
+    TrainingState state = master.state();
+    checkpoints.interrupted(state);
+    throw new TrainingInterruptedException(state.epoch(), state.tally().rounds());
   }
 
   /** Whether the epoch goes on after a round. */
   private boolean afterRound(TrainingState state) {
     listener.roundCompleted(state.tally().result());
-    if (interrupted.getAsBoolean()) {
-      checkpoints.interrupted(state);
-      throw new TrainingInterruptedException(state.epoch(), state.tally().rounds());
+    if (interrupted) {
+      return false;
     }
     checkpoints.roundCompleted(state);
     return !stopping.isOverTime(state);

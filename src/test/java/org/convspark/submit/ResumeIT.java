@@ -96,7 +96,7 @@ final class ResumeIT {
     }
     assertThat(run.exitValue()).isEqualTo(3);
     assertThat(Files.readString(directory.resolve("err"), UTF_8))
-        .contains("SIGTERM: stopping after this round, with a checkpoint")
+        .contains("SIGTERM: stopping with a checkpoint")
         .containsPattern("interrupted in epoch \\d after round \\d+; go on with the same command")
         .contains("--out " + out + " --resume");
     assertThat(out).doesNotExist();

@@ -61,16 +61,25 @@ class ResumeTest {
     return trainer().train(network(), Digits.CLASSES, shards).params().toFloatVector();
   }
 
+  private static RunListener interruptAfter(int rounds, Trainer trainer) {
+    AtomicInteger done = new AtomicInteger();
+    return new RunListener() {
+      @Override
+      public void roundCompleted(EpochResult soFar) {
+        if (done.incrementAndGet() == rounds) {
+          trainer.interrupt();
+        }
+      }
+    };
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 4, 7})
   void aRunInterruptedAnywhereEndsAsAnUninterruptedOne(int rounds) throws IOException {
     // 43 examples: shards of 22 and 21, three rounds an epoch.
     try (Shards shards = Digits.shards(43, 2)) {
-      AtomicInteger done = new AtomicInteger();
-      Trainer first =
-          trainer()
-              .checkpoints(checkpoints(IDENTITY, 2))
-              .interruptedBy(() -> done.incrementAndGet() == rounds);
+      Trainer first = trainer().checkpoints(checkpoints(IDENTITY, 2));
+      first.listener(interruptAfter(rounds, first));
       assertThatThrownBy(() -> first.train(network(), Digits.CLASSES, shards))
           .isInstanceOf(TrainingInterruptedException.class);
 

@@ -1,0 +1,64 @@
+package org.convspark.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.convspark.LocalSpark;
+import org.convspark.config.TrainingConfig;
+import org.convspark.data.Shards;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A training that is asked to end while a round is under way. */
+final class InterruptTest {
+  private static final TrainingConfig CONFIG =
+      TrainingConfigs.with(
+          "training.epochs", "1000",
+          "training.workers", "2",
+          "training.batch-size", "8",
+          "training.averaging-frequency", "10000");
+
+  @Test
+  @Timeout(120)
+  void aRoundUnderWayIsGivenUpAndTheStateBeforeItKept() throws Exception {
+    JavaSparkContext spark = LocalSpark.context();
+    AtomicReference<TrainingState> kept = new AtomicReference<>();
+    Trainer trainer = new Trainer(spark, CONFIG, true).checkpoints(new Keeping(kept));
+    Thread asking =
+        new Thread(
+            () -> {
+              while (kept.get() == null) {
+                if (spark.statusTracker().getActiveJobIds().length > 0) {
+                  trainer.interrupt();
+                }
+                Thread.onSpinWait();
+              }
+            });
+    try (Shards shards = Digits.shards(3000, 2)) {
+      asking.setDaemon(true);
+      asking.start();
+      assertThatThrownBy(
+              () -> trainer.train(Digits.network(Optimization.of(CONFIG)), Digits.CLASSES, shards))
+          .isInstanceOf(TrainingInterruptedException.class)
+          .hasMessage("interrupted in epoch 1 after round 0");
+    }
+    asking.join();
+    assertThat(kept.get().tally().examples()).isZero();
+    assertThat(spark.statusTracker().getActiveJobIds()).isEmpty();
+  }
+
+  private record Keeping(AtomicReference<TrainingState> kept) implements Checkpointing {
+    @Override
+    public void roundCompleted(TrainingState state) {}
+
+    @Override
+    public void epochCompleted(TrainingState state) {}
+
+    @Override
+    public void interrupted(TrainingState state) {
+      kept.set(state);
+    }
+  }
+}
