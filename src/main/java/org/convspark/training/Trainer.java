@@ -114,7 +114,9 @@ public final class Trainer {
       long examples) {
     TrainingState before = master.state();
     try {
-      graph.fit(data);
+      if (!interrupted) {
+        graph.fit(data);
+      }
       if (!interrupted) {
         checkTrained(before, master.state(), examples);
         return validation.apply(graph.getNetwork());

@@ -49,6 +49,20 @@ final class InterruptTest {
     assertThat(spark.statusTracker().getActiveJobIds()).isEmpty();
   }
 
+  @Test
+  void askedBeforeItsFirstRoundATrainingTrainsNone() {
+    AtomicReference<TrainingState> kept = new AtomicReference<>();
+    Trainer trainer =
+        new Trainer(LocalSpark.context(), CONFIG, true).checkpoints(new Keeping(kept));
+    trainer.interrupt();
+    try (Shards shards = Digits.shards(40, 2)) {
+      assertThatThrownBy(
+              () -> trainer.train(Digits.network(Optimization.of(CONFIG)), Digits.CLASSES, shards))
+          .isInstanceOf(TrainingInterruptedException.class);
+    }
+    assertThat(kept.get().tally().rounds()).isZero();
+  }
+
   private record Keeping(AtomicReference<TrainingState> kept) implements Checkpointing {
     @Override
     public void roundCompleted(TrainingState state) {}
