@@ -245,8 +245,7 @@ class TrainerTest {
 
   /** The rate is a sane one in the first epoch, and grows beyond all measure in the second. */
   @Test
-  @DisplayName(
-      "training never fails silently: infinity half-way through is an error with " + "its place")
+  @DisplayName("training never fails silently: infinity half-way is an error with its place")
   void infinityInTheMiddleOfATrainingFailsWithWorkerRoundAndMinibatch() {
     TrainingConfig config =
         TrainingConfigs.with(
