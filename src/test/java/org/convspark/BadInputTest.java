@@ -70,6 +70,8 @@ final class BadInputTest {
     write("unknown.conf", "# mine\ntraining {\n  epoch = 3\n}\n".getBytes(UTF_8));
     write("type.conf", "training.epochs = many\n".getBytes(UTF_8));
     write("damaged.conf", "training {\n  epochs = 3\n".getBytes(UTF_8));
+    write(
+        "results/.broken.unfinished/checkpoints/epoch-0002-round-00000.zip", "cut".getBytes(UTF_8));
     write("network.json", "{\"layers\": 3}".getBytes(UTF_8));
   }
 
@@ -208,6 +210,25 @@ final class BadInputTest {
         input("damaged --config", train + "--config @damaged.conf", "damaged.conf: 3", "mend"),
         input("missing network file", train.replace("dense", "file:@no.json"), "no.json"),
         input("damaged network file", train.replace("dense", "file:@network.json"), "network.json"),
+        input(
+            "damaged checkpoints only",
+            "train --data synthetic:60 --network dense --out @results/broken --resume",
+            "results/.broken.unfinished/checkpoints",
+            "damaged checkpoints only (epoch-0002-round-00000.zip: no state.json in it)",
+            "--overwrite in place of --resume"),
+        wrong(
+            "a loss that is no number in the middle of a training",
+            Main.FAILED,
+            train
+                + "--workers 2 --batch-size 5 --averaging-frequency 2 --epochs 2"
+                + " --optimizer sgd --learning-rate 0.01 --schedule step --checkpoint-epochs 0"
+                + " --set schedule.warm-up=0 --set schedule.step-epochs=1"
+                + " --set schedule.step-factor=1e30",
+            "train failed: epoch 2, round 1: worker",
+            "the loss became",
+            "in minibatch 2 of the epoch",
+            "try a lower --learning-rate",
+            "stack trace in the log"),
         wrong(
             "a learning rate that destroys the network",
             Main.FAILED,

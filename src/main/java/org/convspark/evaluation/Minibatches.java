@@ -21,8 +21,12 @@ import scala.Tuple2;
  * same; their size is therefore a constant and not the batch size of training.
  */
 final class Minibatches {
-  /** Images in a minibatch. Changing it changes results in the last bits. */
-  static final int SIZE = 128;
+  /**
+   * Images in a minibatch: Keras's default in evaluate, so that the steps which both count are the
+   * same. Four times as many go through the convnet a quarter faster, a tenth of a second for
+   * MNIST's test images. Changing it changes results in the last bits.
+   */
+  static final int SIZE = 32;
 
   private Minibatches() {}
 

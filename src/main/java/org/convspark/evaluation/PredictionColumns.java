@@ -22,9 +22,10 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  *   <li>{@value #PROBABILITIES}: array of float, {@code [classes]}
  * </ul>
  *
- * <p>Images stream through each partition in its own order, {@value Minibatches#SIZE} at a time, so
- * memory doesn't grow with their number. {@link DistributedEvaluation} shuffles them into the same
- * minibatches every time instead; the probabilities of the two may differ in the last bits.
+ * <p>Images stream through each partition in its own order, {@value RowPredictions#MINIBATCH} at a
+ * time, so memory doesn't grow with their number. {@link DistributedEvaluation} shuffles them into
+ * the same minibatches every time instead; the probabilities of the two may differ in the last
+ * bits.
  */
 public final class PredictionColumns {
   public static final String IMAGE = "image";

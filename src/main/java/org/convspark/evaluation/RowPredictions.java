@@ -18,6 +18,9 @@ import scala.collection.mutable.WrappedArray;
 final class RowPredictions implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
+  /** Images in a minibatch. Below it the convnet is slower, above it hardly faster. */
+  static final int MINIBATCH = 128;
+
   /** In place of a column: rows have nothing that names them. */
   static final int NAMELESS = -1;
 
@@ -45,7 +48,7 @@ final class RowPredictions implements MapPartitionsFunction<Row, Row> {
   private final class Predicted implements Iterator<Row> {
     private final Iterator<Row> rows;
     private final Deque<Row> ready = new ArrayDeque<>();
-    private final byte[] pixels = new byte[Minibatches.SIZE * shape.size()];
+    private final byte[] pixels = new byte[MINIBATCH * shape.size()];
     private Predictor predictor;
 
     Predicted(Iterator<Row> rows) {
@@ -69,8 +72,8 @@ final class RowPredictions implements MapPartitionsFunction<Row, Row> {
     }
 
     private void predictMinibatch() {
-      List<Row> batch = new ArrayList<>(Minibatches.SIZE);
-      while (rows.hasNext() && batch.size() < Minibatches.SIZE) {
+      List<Row> batch = new ArrayList<>(MINIBATCH);
+      while (rows.hasNext() && batch.size() < MINIBATCH) {
         Row row = rows.next();
         System.arraycopy(pixelsOf(row), 0, pixels, batch.size() * shape.size(), shape.size());
         batch.add(row);

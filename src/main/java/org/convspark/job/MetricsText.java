@@ -14,7 +14,7 @@ final class MetricsText {
 
   private MetricsText() {}
 
-  /** {@code 79/79 - 1s - loss: 0.0293 - accuracy: 0.9911}, as Keras's evaluate. */
+  /** {@code 313/313 - 1s - loss: 0.0293 - accuracy: 0.9911}, as Keras's evaluate. */
   static String kerasLine(long minibatches, double seconds, Metrics metrics) {
     return String.format(
         Locale.ROOT,

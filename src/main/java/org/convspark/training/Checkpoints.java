@@ -17,8 +17,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.convspark.config.CheckpointConfig;
 import org.convspark.config.InputException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Checkpoints as files of a directory, {@code epoch-0003-round-00000.zip}: written under a
@@ -26,7 +24,6 @@ import org.slf4j.LoggerFactory;
  * best epoch's model is inside each.
  */
 public final class Checkpoints implements Checkpointing {
-  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
   private static final Pattern NAME = Pattern.compile("epoch-(\\d+)-round-(\\d+)\\.zip");
 
   private final FileSystem fs;
@@ -57,38 +54,14 @@ public final class Checkpoints implements Checkpointing {
   }
 
   /**
-   * The newest state that is whole; a damaged one is skipped with a warning.
+   * The newest state that is whole; a damaged one is skipped with a warning. Empty where no
+   * checkpoint has been written yet.
    *
-   * @throws InputException where it is of another configuration or dataset, naming the difference
+   * @throws InputException where all are damaged, or where it is of another configuration or
+   *     dataset, naming the difference
    */
   public Optional<TrainingState> newest() {
-    List<Path> files = files();
-    for (int i = files.size() - 1; i >= 0; i--) {
-      Path file = files.get(i);
-      CheckpointFile checkpoint;
-      try (var in = fs.open(file)) {
-        checkpoint = CheckpointFile.read(in);
-      } catch (IOException | RuntimeException e) {
-        LOG.warn("Checkpoint {} is damaged and skipped: {}", file, e.getMessage());
-        continue;
-      }
-      checkSame(file, checkpoint.identity());
-      return Optional.of(checkpoint.state());
-    }
-    return Optional.empty();
-  }
-
-  private void checkSame(Path file, Map<String, String> theirs) {
-    for (String name : identity.keySet().stream().sorted().toList()) {
-      String ours = identity.get(name);
-      if (!ours.equals(theirs.get(name))) {
-        throw new InputException(
-            file.toString(),
-            name + " " + theirs.get(name),
-            ours + " as now given",
-            "resume with the settings and data that the run was started with");
-      }
-    }
+    return new CheckpointSearch(fs, directory, identity).newest(files());
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.convspark.LocalSpark;
 import org.convspark.config.InputException;
 import org.convspark.config.UsageException;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,6 +112,7 @@ class ShardsTest {
   }
 
   @Test
+  @DisplayName("a worker without data is refused, not skipped")
   void refusesMoreWorkersThanExamples() {
     assertThatThrownBy(() -> deal(rdd(examples(3), 1), 4, 1))
         .isInstanceOf(UsageException.class)

@@ -21,6 +21,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,7 +31,7 @@ class DistributedEvaluationTest {
   private static final ImageShape SHAPE = new ImageShape(9, 8, 1);
   private static final int CLASSES = 10;
 
-  /** Two full minibatches of 128 and a short one of 44. */
+  /** Nine full minibatches of 32 and a short one of 12. */
   private static final int COUNT = 300;
 
   private static JavaSparkContext spark;
@@ -104,6 +105,7 @@ class DistributedEvaluationTest {
   }
 
   @Test
+  @DisplayName("the same model has the same accuracy on a cluster as on one machine, not 0")
   void scoresAsOneMachineDoes() {
     assertThat(evaluate(examples, 3)).isEqualTo(onOneMachine().toMetrics());
   }
@@ -154,6 +156,7 @@ class DistributedEvaluationTest {
   }
 
   @Test
+  @DisplayName("an accuracy is never NaN, nor 0 for a network that diverged")
   void aDivergedNetworkIsAnErrorAndNotAnAccuracyOfZero() {
     ComputationGraph diverged = graph.clone();
     diverged.params().putScalar(0, Float.NaN);

@@ -32,7 +32,7 @@ final class RowPredictionsTest {
         LocalSpark.context().broadcast(NetworkSnapshot.of(network));
     byte[] image = SyntheticDigits.draw(1, Split.TEST, 0);
     AtomicInteger read = new AtomicInteger();
-    int images = 10 * Minibatches.SIZE + 1;
+    int images = 10 * RowPredictions.MINIBATCH + 1;
     Iterator<Row> rows =
         IntStream.range(0, images)
             .mapToObj(
@@ -47,7 +47,7 @@ final class RowPredictionsTest {
     for (int given = 1; given <= images; given++) {
       assertThat(predictions.next().getLong(0)).isEqualTo(given - 1);
       // The partition may be of any size, and memory isn't.
-      assertThat(read.get()).isLessThanOrEqualTo(given + Minibatches.SIZE);
+      assertThat(read.get()).isLessThanOrEqualTo(given + RowPredictions.MINIBATCH);
     }
     assertThat(predictions.hasNext()).isFalse();
     assertThat(read).hasValue(images);

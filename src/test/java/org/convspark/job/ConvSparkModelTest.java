@@ -97,6 +97,15 @@ final class ConvSparkModelTest {
   }
 
   @Test
+  void theExampleIsTheReadmes() throws Exception {
+    String source =
+        Files.readString(Path.of("src/test/java/org/convspark/job/ConvSparkModelTest.java"));
+    String body = source.split("readme\\(SparkSession .*\\{\n", 2)[1].split("\n  }\n", 2)[0];
+
+    assertThat(Path.of("README.md")).content().contains(body.stripIndent());
+  }
+
+  @Test
   void saysWhatPlainDl4jSays() throws Exception {
     ComputationGraph plain =
         ComputationGraph.load(directory.resolve("runs/mnist/model.zip").toFile(), false);

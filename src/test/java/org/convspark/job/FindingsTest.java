@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.convspark.accel.NodeVersions;
 import org.convspark.config.InputException;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class FindingsTest {
@@ -29,6 +30,9 @@ class FindingsTest {
   }
 
   @Test
+  @DisplayName(
+      "no jnind4jcpu in java.library.path on an executor: said before training, "
+          + "with the remedy")
   void nativesThatDoNotLoadAreAnErrorWithARemedy() {
     Findings findings = judge(executor().failing("UnsatisfiedLinkError: no jnind4jcpu").build());
 
@@ -50,6 +54,7 @@ class FindingsTest {
   }
 
   @Test
+  @DisplayName("a path that executors do not share is found before training, not late")
   void unreadableDataIsAnErrorAndUnwritableOutputANoteOnAnExecutor() {
     Findings findings = judge(executor().errors("no such file", "Permission denied").build());
 
@@ -74,6 +79,7 @@ class FindingsTest {
   }
 
   @Test
+  @DisplayName("clocks that differ are noted without a time server")
   void aClockThatIsOffIsANoteFromFiveSecondsOn() {
     // Began 9 s before it was asked to: no delay explains that.
     assertThat(judge(executor().build().received(10_000, 10_500)).warnings())
@@ -84,6 +90,7 @@ class FindingsTest {
   }
 
   @Test
+  @DisplayName("a container that YARN would kill is told by heap, off-heap and overhead")
   void aContainerSmallerThanTheHeapIsAnErrorAndATightOneANote() {
     List<NodeCheck> nodes = List.of(DRIVER, executor().build());
     Findings small = Findings.of(new Survey(nodes, List.of(), OptionalLong.of(900L << 20)));

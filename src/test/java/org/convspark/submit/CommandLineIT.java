@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.convspark.submit.Submit.Result;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -26,11 +28,21 @@ final class CommandLineIT {
 
   private static Result trained;
   private static Path run;
+  private static Path temporary;
 
   @BeforeAll
   static void train() throws Exception {
     run = directory.resolve("run");
-    trained = Submit.script("train.sh", options(run));
+    temporary = Files.createDirectory(directory.resolve("temporary"));
+    trained =
+        Submit.scriptWith(
+            List.of(
+                "--conf",
+                "spark.driver.extraJavaOptions=-Djava.io.tmpdir=" + temporary,
+                "--conf",
+                "spark.local.dir=" + temporary),
+            "train.sh",
+            options(run));
     assertThat(trained.exit()).as("%s", trained).isZero();
   }
 
@@ -49,6 +61,7 @@ final class CommandLineIT {
   }
 
   @Test
+  @DisplayName("the example learns: it doesn't end at an accuracy of 10 %")
   void learnsAndCountsEveryTestImageOnce() throws IOException {
     JsonNode metrics = json(run, "metrics.json");
 
@@ -63,6 +76,32 @@ final class CommandLineIT {
       }
     }
     assertThat(sum).isEqualTo(TEST_IMAGES);
+  }
+
+  @Test
+  @DisplayName("the model doesn't predict one digit for nearly everything")
+  void predictsEveryClassAboutAsOftenAsItIs() throws IOException {
+    JsonNode matrix = json(run, "metrics.json").get("confusion_matrix");
+
+    for (int k = 0; k < 10; k++) {
+      int actual = 0;
+      int predicted = 0;
+      for (int other = 0; other < 10; other++) {
+        actual += matrix.get(k).get(other).asInt();
+        predicted += matrix.get(other).get(k).asInt();
+      }
+      assertThat(predicted).as("%d predicted", k).isBetween(actual / 2, actual * 2);
+    }
+  }
+
+  @Test
+  @DisplayName("no temporary files stay behind")
+  void leavesNoTemporaryFiles() throws IOException {
+    try (Stream<Path> files = Files.list(temporary)) {
+      assertThat(files)
+          .extracting(file -> file.getFileName().toString())
+          .containsExactly("convspark-" + System.getProperty("user.name"));
+    }
   }
 
   @Test
@@ -99,6 +138,7 @@ final class CommandLineIT {
   }
 
   @Test
+  @DisplayName("Kryo needs no registrar of the user, and no NullPointerException comes of it")
   void underKryoItTrainsTheSameModel() throws Exception {
     Path out = directory.resolve("kryo");
     Result result =
@@ -109,6 +149,39 @@ final class CommandLineIT {
 
     assertThat(result.exit()).as("%s", result).isZero();
     assertThat(model(out)).isEqualTo(model(run));
+  }
+
+  @Test
+  @DisplayName("an accuracy below one machine's is measured and said, not left unexplained")
+  void comparesWithOneWorker() throws Exception {
+    Path out = directory.resolve("compared");
+    Result result =
+        Submit.script(
+            "train.sh",
+            "--data",
+            "synthetic:1200",
+            "--network",
+            "dense",
+            "--epochs",
+            "2",
+            "--workers",
+            "2",
+            "--compare-single",
+            "--out",
+            out.toString());
+
+    assertThat(result.exit()).as("%s", result).isZero();
+    JsonNode comparison = json(out, "comparison.json");
+    double accuracy = json(out, "metrics.json").get("test_accuracy").asDouble();
+    double single = comparison.get("single_test_accuracy").asDouble();
+    assertThat(comparison.get("test_accuracy").asDouble()).isEqualTo(accuracy);
+    assertThat(single).isBetween(0.1, 1.0);
+    assertThat(comparison.get("accuracy_gap").asDouble()).isEqualTo(accuracy - single);
+    assertThat(comparison.get("efficiency").asDouble())
+        .isEqualTo(comparison.get("speed_up").asDouble() / 2);
+    assertThat(result.out())
+        .contains("The same with one worker: 1 worker of one thread, minibatches of 128")
+        .containsPattern("gap [+-]0\\.\\d{4}, speed-up \\d+\\.\\d\\d, efficiency \\d+%");
   }
 
   /** Without what the scripts set: slower, and the same. */

@@ -75,7 +75,7 @@ final class EvaluateIT {
     assertThat(Path.of(out, "diagnostics.json"))
         .hasSameTextualContentAs(Path.of(run, "diagnostics.json"));
     assertThat(result.out())
-        .containsPattern("4/4 - \\d+s - loss: \\d\\.\\d{4} - accuracy: 0\\.\\d{4}")
+        .containsPattern("16/16 - \\d+s - loss: \\d\\.\\d{4} - accuracy: 0\\.\\d{4}")
         .contains("Confusion matrix", "Most confused", "Expected calibration error");
 
     List<Row> predictions =

@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.convspark.submit.Submit.Result;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -33,7 +36,7 @@ final class ResumeIT {
   @BeforeAll
   static void trainUninterrupted() throws Exception {
     Path whole = directory.resolve("whole");
-    Submit.Result result = Submit.script("train.sh", training(whole, false));
+    Result result = Submit.script("train.sh", training(whole, false));
     assertThat(result.exit()).as("%s", result).isZero();
     expected = model(whole);
   }
@@ -60,6 +63,7 @@ final class ResumeIT {
 
   /** Early and late in an epoch, at its start, and twice in the same one. */
   @Test
+  @DisplayName("epochs are counted right after a resume, and the model is the uninterrupted one's")
   void killedFiveTimesItEndsWithTheSameModel() throws Exception {
     Path out = directory.resolve("killed");
     boolean resume = false;
@@ -84,6 +88,29 @@ final class ResumeIT {
   }
 
   @Test
+  void aDamagedCheckpointIsSaidAndTheOneBeforeGoneOnFrom() throws Exception {
+    Path out = directory.resolve("damaged");
+    Process run = start(out, false);
+    try {
+      awaitCheckpoint(run, out, "epoch-0002-round-00003");
+    } finally {
+      kill(run);
+    }
+    run.waitFor();
+    Path checkpoints = out.resolveSibling(".damaged.unfinished/checkpoints");
+    Path file = checkpoints.resolve(newest(checkpoints));
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+    String before = newest(checkpoints, file.getFileName().toString());
+
+    Result result = assertResumes(out);
+
+    assertThat(result.err())
+        .contains("Checkpoint file:" + file + " is damaged (")
+        .contains(") and skipped; going on from " + before + " instead");
+  }
+
+  @Test
   void stoppedBySigtermItSaysHowToGoOn() throws Exception {
     Path out = directory.resolve("stopped");
     Process run = start(out, false);
@@ -103,13 +130,14 @@ final class ResumeIT {
     assertResumes(out);
   }
 
-  private static void assertResumes(Path out) throws Exception {
-    Submit.Result result = Submit.script("train.sh", training(out, true));
+  private static Result assertResumes(Path out) throws Exception {
+    Result result = Submit.script("train.sh", training(out, true));
     assertThat(result.exit()).as("%s", result).isZero();
     assertThat(result.out()).containsPattern("Resuming epoch \\d after round \\d+");
     assertThat(model(out)).isEqualTo(expected);
     // Each epoch once, whichever run trained it.
     assertThat(Files.readAllLines(out.resolve("history.jsonl"))).hasSize(6);
+    return result;
   }
 
   private static Process start(Path out, boolean resume) throws IOException {
@@ -138,12 +166,22 @@ final class ResumeIT {
   }
 
   private static String newest(Path checkpoints) throws IOException {
+    return newest(checkpoints, "f");
+  }
+
+  /**
+   * @param before names that come later don't count
+   */
+  private static String newest(Path checkpoints, String before) throws IOException {
     if (!Files.exists(checkpoints)) {
       return "";
     }
     try (Stream<Path> files = Files.list(checkpoints)) {
       List<String> names =
-          files.map(f -> f.getFileName().toString()).filter(n -> n.startsWith("epoch-")).toList();
+          files
+              .map(f -> f.getFileName().toString())
+              .filter(n -> n.startsWith("epoch-") && n.compareTo(before) < 0)
+              .toList();
       return names.isEmpty() ? "" : Collections.max(names);
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,10 +101,29 @@ class ResumeTest {
       assertThat(files).hasSize(3);
       byte[] newest = Files.readAllBytes(files.get(2));
       newest[newest.length / 2] ^= 1;
-      Files.write(files.get(2), newest);
-      Files.write(files.get(1), new byte[] {1, 2, 3});
+      damage(files.get(2), newest);
+      damage(files.get(1), new byte[] {1, 2, 3});
 
-      Optional<TrainingState> state = checkpoints(IDENTITY, 3).newest();
+      Optional<TrainingState> state;
+      try (CapturedLog log = new CapturedLog(CheckpointSearch.class)) {
+        state = checkpoints(IDENTITY, 3).newest();
+        assertThat(log.messages())
+            .hasSize(2)
+            .anySatisfy(
+                line ->
+                    assertThat(line)
+                        .matches(
+                            "WARN Checkpoint \\S+/epoch-0004-round-00000\\.zip is damaged"
+                                + " \\(invalid .+\\) and skipped;"
+                                + " going on from epoch-0002-round-00000\\.zip instead"))
+            .anySatisfy(
+                line ->
+                    assertThat(line)
+                        .startsWith("WARN Checkpoint ")
+                        .endsWith(
+                            "epoch-0003-round-00000.zip is damaged (no state.json in it) and"
+                                + " skipped; going on from epoch-0002-round-00000.zip instead"));
+      }
       assertThat(state.orElseThrow().epoch()).isEqualTo(2);
       assertThat(
               trainer()
@@ -113,6 +133,33 @@ class ResumeTest {
                   .toFloatVector())
           .isEqualTo(whole);
     }
+  }
+
+  /** To begin again at epoch 1 would look like resuming, and give away what there is. */
+  @Test
+  void whereAllCheckpointsAreDamagedNothingIsTrained() throws IOException {
+    try (Shards shards = Digits.shards(43, 2)) {
+      trainAll(shards, 2);
+    }
+    for (Path file : files()) {
+      byte[] whole = Files.readAllBytes(file);
+      damage(file, Arrays.copyOf(whole, whole.length / 2));
+    }
+    Checkpoints damaged = checkpoints(IDENTITY, 2);
+    assertThatThrownBy(damaged::newest)
+        .isInstanceOf(InputException.class)
+        .hasMessageContainingAll(
+            directory.toString(),
+            "damaged checkpoints only (epoch-0004-round-00000.zip: ",
+            "; epoch-0003-round-00000.zip: ",
+            "expected a whole one to resume from",
+            "start anew, with --overwrite in place of --resume");
+  }
+
+  /** Without Hadoop's checksums, which file: has and other file systems haven't. */
+  private static void damage(Path file, byte[] content) throws IOException {
+    Files.write(file, content);
+    Files.delete(file.resolveSibling("." + file.getFileName() + ".crc"));
   }
 
   private float[] trainAll(Shards shards, int keep) throws IOException {

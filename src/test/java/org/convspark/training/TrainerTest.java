@@ -16,6 +16,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -178,6 +179,7 @@ class TrainerTest {
   }
 
   @Test
+  @DisplayName("more workers than task slots train, neither waiting nor dying")
   void workersBeyondTheDirectOnesAreSummedInGroups() {
     // Every worker has one example, so the average must be that of all, whatever the grouping.
     int workers = Aggregation.DIRECT + 5;
@@ -204,6 +206,7 @@ class TrainerTest {
   }
 
   @Test
+  @DisplayName("examples need not divide by workers or minibatches, and each is trained once")
   void everyExampleIsCountedOnceInLossAndAccuracy() {
     List<EpochResult> epochs = new ArrayList<>();
     try (Shards shards = Digits.shards(101, 2)) {
@@ -240,7 +243,43 @@ class TrainerTest {
     }
   }
 
+  /** The rate is a sane one in the first epoch, and grows beyond all measure in the second. */
   @Test
+  @DisplayName("training never fails silently: infinity half-way is an error with its place")
+  void infinityInTheMiddleOfATrainingFailsWithWorkerRoundAndMinibatch() {
+    TrainingConfig config =
+        TrainingConfigs.with(
+            "training.epochs", "3",
+            "training.batch-size", "8",
+            "training.workers", "2",
+            "training.averaging-frequency", "2",
+            "optimizer.learning-rate", "0.01",
+            "schedule.schedule", "step",
+            "schedule.warm-up", "0",
+            "schedule.step-epochs", "1",
+            "schedule.step-factor", "1e30");
+    List<Integer> epochs = new ArrayList<>();
+    try (Shards shards = Digits.shards(64, 2)) {
+      Trainer trainer =
+          new Trainer(LocalSpark.context(), config, false)
+              .listener(
+                  new RunListener() {
+                    @Override
+                    public void epochCompleted(EpochResult result, Optional<Score> validation) {
+                      epochs.add(result.epoch());
+                    }
+                  });
+      assertThatThrownBy(() -> trainer.train(network(new Sgd(0.01)), Digits.CLASSES, shards))
+          .isInstanceOf(TrainingException.class)
+          .hasMessageMatching(
+              "epoch 2, round 1: worker \\d: the loss became \\S+ in minibatch 2 of the epoch;"
+                  + " try a lower --learning-rate");
+    }
+    assertThat(epochs).containsExactly(1);
+  }
+
+  @Test
+  @DisplayName("an epoch that trained nothing is a failure, not a completed epoch")
   void parametersThatStayAsTheyWereFailTheRun() {
     try (Shards shards = Digits.shards(64, 2)) {
       assertThatThrownBy(() -> train(network(new Sgd(1e-60)), config(1, 8, 2, 2, 1e-60), shards))

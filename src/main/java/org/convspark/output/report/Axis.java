@@ -13,6 +13,9 @@ import java.util.Locale;
 record Axis(double low, double high, double step, double from, double to) {
   private static final int MOST_TICKS = 6;
 
+  /** A label with more of them runs out of the page; it gets an exponent. */
+  private static final int MOST_DECIMALS = 5;
+
   /** A labelled place on the axis. */
   record Tick(String place, String label) {}
 
@@ -57,14 +60,29 @@ record Axis(double low, double high, double step, double from, double to) {
   }
 
   public List<Tick> ticks() {
-    int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
     List<Tick> ticks = new ArrayList<>();
     double first = Math.ceil(low / step - 1e-9);
     for (int i = 0; (first + i) * step <= high + step * 1e-6; i++) {
       double value = (first + i) * step;
-      String label = String.format(Locale.ROOT, "%,." + decimals + "f", value);
-      ticks.add(new Tick(Chart.number(place(value)), label));
+      ticks.add(new Tick(Chart.number(place(value)), label(value)));
     }
     return ticks;
+  }
+
+  private String label(double value) {
+    int decimals = Math.max(0, -power(step));
+    if (decimals <= MOST_DECIMALS) {
+      return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    }
+    if (Math.abs(value) < step / 2) {
+      return "0";
+    }
+    int digits = power(Math.abs(value)) - power(step);
+    return String.format(Locale.ROOT, "%." + digits + "e", value).replaceAll("e-0", "e-");
+  }
+
+  /** The power of ten of the first digit. */
+  private static int power(double value) {
+    return (int) Math.floor(Math.log10(value) + 1e-9);
   }
 }

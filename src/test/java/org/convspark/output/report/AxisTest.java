@@ -19,6 +19,17 @@ class AxisTest {
         .containsExactly("0", "5,000", "10,000", "15,000", "20,000", "25,000");
   }
 
+  /** Those of a learning rate at the end of a cycle. */
+  @Test
+  void ticksOfTinyValuesHaveAnExponent() {
+    assertThat(Axis.over(0, 2.09e-7).ticks())
+        .extracting(Tick::label)
+        .containsExactly("0", "5e-8", "1.0e-7", "1.5e-7", "2.0e-7", "2.5e-7");
+    assertThat(Axis.over(0, 0.0003).ticks())
+        .extracting(Tick::label)
+        .containsExactly("0.0000", "0.0001", "0.0002", "0.0003");
+  }
+
   @Test
   void valuesThatAreAllTheSameHaveAnAxisToo() {
     assertThat(Axis.over(0, 0).ticks()).hasSizeBetween(2, 7);
