@@ -6,12 +6,14 @@ package org.convspark.config;
  *
  * <p>Averaging n workers makes one step of n minibatches, so more workers with unchanged
  * minibatches take fewer and longer steps and learn less in the same epochs. The rule keeps the
- * number of steps up by smaller minibatches and averages often. Measured on MNIST; the README has
- * the table.
+ * number of steps up by smaller minibatches and averages more often. Measured on MNIST; the README
+ * has the table.
  */
 public final class WorkerScaling {
   private static final int LECTURE_BATCH = 128;
   private static final int SMALLEST_BATCH = 32;
+  private static final int LONGEST_ROUND = 50;
+  private static final int SHORTEST_ROUND = 5;
 
   private WorkerScaling() {}
 
@@ -20,9 +22,12 @@ public final class WorkerScaling {
     return Math.max(SMALLEST_BATCH, Math.min(LECTURE_BATCH, 2 * LECTURE_BATCH / workers));
   }
 
-  /** Minibatches between two averagings: 10 for one and two workers, 5 for more. */
+  /**
+   * Minibatches between two averagings: 50 for one and two workers, then as much less as there are
+   * more, 5 at the least. A round costs some 40 ms beside its training, so it should be long.
+   */
   public static int averagingFrequency(int workers) {
-    return workers <= 2 ? 10 : 5;
+    return Math.max(SHORTEST_ROUND, Math.min(LONGEST_ROUND, 2 * LONGEST_ROUND / workers));
   }
 
   /** The schedule's peak. */
