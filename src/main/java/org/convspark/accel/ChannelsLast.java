@@ -6,8 +6,12 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
@@ -15,6 +19,7 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Rewrites a network so that convolutions and poolings keep their feature maps channels-last in
@@ -33,11 +38,15 @@ public final class ChannelsLast {
   /**
    * @param original not changed
    * @return the same network with its plain 2-d convolutions and poolings replaced, those with an
-   *     activation other than ReLU or none excepted
+   *     activation other than ReLU or none excepted, and the batch normalisations, ReLUs, sums and
+   *     concatenations of their feature maps
    */
   public static ComputationGraphConfiguration rewrite(ComputationGraphConfiguration original) {
     ComputationGraphConfiguration graph = original.clone();
     Map<String, GraphVertex> vertices = graph.getVertices();
+    if (graph.getDataType() != DataType.FLOAT) {
+      return graph;
+    }
     vertices.forEach(
         (name, vertex) -> {
           if (vertex instanceof LayerVertex layerVertex && layerVertex.getPreProcessor() == null) {
@@ -48,8 +57,64 @@ public final class ChannelsLast {
             }
           }
         });
+    while (followMaps(graph)) {} // Until nothing is left that follows one of ours.
     vertices.keySet().forEach(name -> poolBeforeRelu(graph, name));
     return graph;
+  }
+
+  /**
+   * Replaces what is only worth it where the maps come channels-last already.
+   *
+   * @return whether there was any
+   */
+  private static boolean followMaps(ComputationGraphConfiguration graph) {
+    boolean any = false;
+    for (var entry : graph.getVertices().entrySet()) {
+      List<String> inputs = graph.getVertexInputs().get(entry.getKey());
+      if (!inputs.stream().allMatch(in -> isOurs(graph.getVertices().get(in)))) {
+        continue;
+      }
+      GraphVertex vertex = entry.getValue();
+      if (vertex instanceof LayerVertex layerVertex && layerVertex.getPreProcessor() == null) {
+        Layer follower = follower(layerVertex.getLayerConf().getLayer());
+        if (follower != null) {
+          layerVertex.getLayerConf().setLayer(follower);
+          any = true;
+        }
+      } else if (vertex.getClass() == ElementWiseVertex.class
+          && ((ElementWiseVertex) vertex).getOp() == ElementWiseVertex.Op.Add) {
+        entry.setValue(new ChannelsLastAdd());
+        any = true;
+      } else if (vertex.getClass() == MergeVertex.class
+          && ((MergeVertex) vertex).getMergeAxis() == MergeVertex.DEFAULT_MERGE_DIM) {
+        entry.setValue(new ChannelsLastMerge());
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  private static boolean isOurs(GraphVertex vertex) {
+    return vertex instanceof ChannelsLastAdd
+        || vertex instanceof ChannelsLastMerge
+        || (vertex instanceof LayerVertex layer
+            && layer.getLayerConf().getLayer().getClass().getPackage()
+                == ChannelsLast.class.getPackage());
+  }
+
+  private static Layer follower(Layer layer) {
+    if (layer.getClass() == BatchNormalization.class) {
+      BatchNormalization normalization = (BatchNormalization) layer;
+      return normalization.getCnn2DFormat() == CNN2DFormat.NCHW
+              && normalization.isMinibatch()
+              && !normalization.isLockGammaBeta()
+          ? copyFields(normalization, new ChannelsLastBatchNormalization())
+          : null;
+    }
+    return layer.getClass() == ActivationLayer.class
+            && isRelu(((ActivationLayer) layer).getActivationFn())
+        ? copyFields(layer, new ChannelsLastActivation())
+        : null;
   }
 
   private static boolean isFirst(ComputationGraphConfiguration graph, String name) {
@@ -60,7 +125,6 @@ public final class ChannelsLast {
     if (layer.getClass() == ConvolutionLayer.class) {
       ConvolutionLayer convolution = (ConvolutionLayer) layer;
       return convolution.getCnn2dDataFormat() == CNN2DFormat.NCHW
-              && convolution.hasBias()
               && (isRelu(convolution.getActivationFn())
                   || convolution.getActivationFn() instanceof ActivationIdentity)
           ? copyFields(convolution, new ChannelsLastConvolution(first))

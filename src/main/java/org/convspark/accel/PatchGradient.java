@@ -31,7 +31,7 @@ final class PatchGradient {
    * @param images {@code [n, height, width, 1]}
    * @param delta gradient of the output, {@code [n, out height, out width, maps]}, contiguous
    * @param weights receives the gradient, {@code [maps, 1, kernel height, kernel width]}
-   * @param bias receives the gradient, {@code [1, maps]}
+   * @param bias receives the gradient, {@code [1, maps]}; {@code null} where there is none
    */
   void compute(INDArray images, INDArray delta, int[] kernel, INDArray weights, INDArray bias) {
     long patches = delta.size(0) * delta.size(1) * delta.size(2);
@@ -47,12 +47,14 @@ final class PatchGradient {
     }
     Nd4j.gemm(flat, columns, product, true, true, 1.0, 0.0);
     weights.reshape('c', maps, taps).assign(product);
-    Nd4j.exec(
-        DynamicCustomOp.builder("reduce_sum")
-            .addInputs(flat)
-            .addOutputs(bias.reshape(maps))
-            .addIntegerArguments(0)
-            .build());
+    if (bias != null) {
+      Nd4j.exec(
+          DynamicCustomOp.builder("reduce_sum")
+              .addInputs(flat)
+              .addOutputs(bias.reshape(maps))
+              .addIntegerArguments(0)
+              .build());
+    }
   }
 
   /** The arrays of the last minibatch serve the next of the same size. */
