@@ -101,8 +101,10 @@ final class ChannelsLastConvolutionLayer extends ConvolutionLayer {
     INDArray inputGradient =
         workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, lastInput.shape(), 'c');
     if (first && PatchGradient.serves(layerConf())) {
-      patchGradient.compute(
-          lastInput, delta, layerConf().getKernelSize(), weightGradient, biasGradient);
+      patchGradient.compute(layerConf(), lastInput, delta, weightGradient, biasGradient);
+    } else if (PixelGradient.serves(layerConf())) {
+      INDArray weights = weights(true, workspaces);
+      PixelGradient.compute(lastInput, weights, delta, inputGradient, weightGradient, biasGradient);
     } else {
       if (backward == null) {
         backward = context();
