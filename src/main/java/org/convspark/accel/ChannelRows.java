@@ -12,7 +12,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * same length. The JIT compiler makes vector instructions of these, whatever the number of
  * channels; reductions have an accumulator for each place of the piece.
  *
- * <p>Symptom in ND4J 1.0.0-M2: mean and variance of 128 maps of 16x28x28 take 15 ms, here 0.5.
+ * <p>Symptom in DL4J 1.0.0-M2: batch normalisation takes 370 of the 870 ms of a training step of
+ * resnet-20, 128 images on one thread, most of it for sums over strided arrays. To see that it is
+ * on: the rewritten configuration has {@link ChannelsLastBatchNormalization}.
  */
 final class ChannelRows {
   private final int channels;

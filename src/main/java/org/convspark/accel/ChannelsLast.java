@@ -1,36 +1,27 @@
 package org.convspark.accel;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Rewrites a network so that convolutions and poolings keep their feature maps channels-last in
- * memory. Parameters stay as they are, in meaning and order, so the rewritten network trains on
- * behalf of the original.
+ * Rewrites a network so that convolutions and poolings, and the batch normalisations, ReLUs, sums
+ * and concatenations between them, keep their feature maps channels-last in memory. Parameters stay
+ * as they are, in meaning and order, so the rewritten network trains on behalf of the original.
  *
  * <p>Symptom: in DL4J 1.0.0-M2 with oneDNN, much of a training step is not arithmetic.
  * Channels-first arrays are reordered around every operation, each convolution runs forward twice,
  * the first one computes a gradient for the images that nobody asks for, and ReLU's derivative
- * costs more than the convolution before it. (Its own channels-last layers train wrongly.) To see
- * that it is on: the rewritten configuration's layers are of this package.
+ * costs more than the convolution before it, and so does batch normalisation. (Its own
+ * channels-last layers train wrongly.) To see that it is on: the rewritten configuration's layers
+ * are of this package.
  */
 public final class ChannelsLast {
   private ChannelsLast() {}
@@ -51,13 +42,16 @@ public final class ChannelsLast {
         (name, vertex) -> {
           if (vertex instanceof LayerVertex layerVertex && layerVertex.getPreProcessor() == null) {
             Layer layer = layerVertex.getLayerConf().getLayer();
-            Layer replacement = replacement(layer, isFirst(graph, name));
+            Layer replacement = Replacement.ofMaker(layer, isFirst(graph, name));
             if (replacement != null) {
               layerVertex.getLayerConf().setLayer(replacement);
             }
           }
         });
-    while (followMaps(graph)) {} // Until nothing is left that follows one of ours.
+    boolean more = true;
+    while (more) { // A follower has followers.
+      more = followMaps(graph);
+    }
     vertices.keySet().forEach(name -> poolBeforeRelu(graph, name));
     return graph;
   }
@@ -76,7 +70,7 @@ public final class ChannelsLast {
       }
       GraphVertex vertex = entry.getValue();
       if (vertex instanceof LayerVertex layerVertex && layerVertex.getPreProcessor() == null) {
-        Layer follower = follower(layerVertex.getLayerConf().getLayer());
+        Layer follower = Replacement.ofFollower(layerVertex.getLayerConf().getLayer());
         if (follower != null) {
           layerVertex.getLayerConf().setLayer(follower);
           any = true;
@@ -102,50 +96,8 @@ public final class ChannelsLast {
                 == ChannelsLast.class.getPackage());
   }
 
-  private static Layer follower(Layer layer) {
-    if (layer.getClass() == BatchNormalization.class) {
-      BatchNormalization normalization = (BatchNormalization) layer;
-      return normalization.getCnn2DFormat() == CNN2DFormat.NCHW
-              && normalization.isMinibatch()
-              && !normalization.isLockGammaBeta()
-          ? copyFields(normalization, new ChannelsLastBatchNormalization())
-          : null;
-    }
-    return layer.getClass() == ActivationLayer.class
-            && isRelu(((ActivationLayer) layer).getActivationFn())
-        ? copyFields(layer, new ChannelsLastActivation())
-        : null;
-  }
-
   private static boolean isFirst(ComputationGraphConfiguration graph, String name) {
     return graph.getNetworkInputs().containsAll(graph.getVertexInputs().get(name));
-  }
-
-  private static Layer replacement(Layer layer, boolean first) {
-    if (layer.getClass() == ConvolutionLayer.class) {
-      ConvolutionLayer convolution = (ConvolutionLayer) layer;
-      return convolution.getCnn2dDataFormat() == CNN2DFormat.NCHW
-              && (isRelu(convolution.getActivationFn())
-                  || convolution.getActivationFn() instanceof ActivationIdentity)
-          ? copyFields(convolution, new ChannelsLastConvolution(first))
-          : null;
-    }
-    if (layer.getClass() == SubsamplingLayer.class) {
-      SubsamplingLayer pooling = (SubsamplingLayer) layer;
-      return pooling.getCnn2dDataFormat() == CNN2DFormat.NCHW && isMaxOrAverage(pooling)
-          ? copyFields(pooling, new ChannelsLastPooling())
-          : null;
-    }
-    return null;
-  }
-
-  private static boolean isMaxOrAverage(SubsamplingLayer pooling) {
-    return pooling.getPoolingType() == PoolingType.MAX
-        || pooling.getPoolingType() == PoolingType.AVG;
-  }
-
-  private static boolean isRelu(IActivation activation) {
-    return activation instanceof ActivationReLU && activation.equals(new ActivationReLU());
   }
 
   /**
@@ -160,7 +112,7 @@ public final class ChannelsLast {
     if (layerOf(graph, name) instanceof ChannelsLastPooling pooling
         && pooling.isMax()
         && layerOf(graph, inputs.get(0)) instanceof ChannelsLastConvolution convolution
-        && isRelu(convolution.getActivationFn())) {
+        && Replacement.isRelu(convolution.getActivationFn())) {
       convolution.setActivationFn(new ActivationIdentity());
       pooling.applyRelu();
     }
@@ -175,22 +127,5 @@ public final class ChannelsLast {
     return graph.getVertices().get(name) instanceof LayerVertex vertex
         ? vertex.getLayerConf().getLayer()
         : null;
-  }
-
-  /** DL4J's layer configurations have builders but no way to copy one into a subclass. */
-  private static <T> T copyFields(Object from, T to) {
-    try {
-      for (Class<?> c = from.getClass(); c != Object.class; c = c.getSuperclass()) {
-        for (Field field : c.getDeclaredFields()) {
-          if (!Modifier.isStatic(field.getModifiers())) {
-            field.setAccessible(true);
-            field.set(to, field.get(from));
-          }
-        }
-      }
-      return to;
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
