@@ -50,7 +50,7 @@ final class ChannelsLastTest {
   private static final double ROUNDING = 3e-5;
 
   /** Batch normalisation's forward pass has such sums, too, and every later value carries them. */
-  private static final double ROUNDING_OF_STATISTICS = 2e-4;
+  private static final double ROUNDING_OF_STATISTICS = 5e-4;
 
   @BeforeEach
   void accelerate() {
@@ -117,7 +117,7 @@ final class ChannelsLastTest {
                 conv(6, 3, Activation.IDENTITY).hasBias(false).build(),
                 new BatchNormalization.Builder().build(),
                 pool(PoolingType.MAX, 2, 2).build(),
-                conv(300, 1, Activation.IDENTITY).build(),
+                conv(300, 1, Activation.IDENTITY).hasBias(false).build(),
                 new BatchNormalization.Builder().decay(0.7).eps(1e-3).build(),
                 new ActivationLayer(Activation.RELU))),
         Arguments.of(
@@ -282,7 +282,7 @@ final class ChannelsLastTest {
         assertThat(found.shape()).isEqualTo(expected.shape());
         assertThat(difference(found, expected))
             .as("gradient of %s, minibatch of %d", gradient.getKey(), n)
-            .isLessThan(rounding * Math.max(2e-3, expected.amaxNumber().doubleValue()));
+            .isLessThan(rounding * Math.max(1e-3, expected.amaxNumber().doubleValue()));
       }
     }
   }
