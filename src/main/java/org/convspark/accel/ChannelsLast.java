@@ -1,31 +1,27 @@
 package org.convspark.accel;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Rewrites a network so that convolutions and poolings keep their feature maps channels-last in
- * memory. Parameters stay as they are, in meaning and order, so the rewritten network trains on
- * behalf of the original.
+ * Rewrites a network so that convolutions and poolings, and the batch normalisations, ReLUs, sums
+ * and concatenations between them, keep their feature maps channels-last in memory. Parameters stay
+ * as they are, in meaning and order, so the rewritten network trains on behalf of the original.
  *
  * <p>Symptom: in DL4J 1.0.0-M2 with oneDNN, much of a training step is not arithmetic.
  * Channels-first arrays are reordered around every operation, each convolution runs forward twice,
  * the first one computes a gradient for the images that nobody asks for, and ReLU's derivative
- * costs more than the convolution before it. (Its own channels-last layers train wrongly.) To see
- * that it is on: the rewritten configuration's layers are of this package.
+ * costs more than the convolution before it, and so does batch normalisation. (Its own
+ * channels-last layers train wrongly.) To see that it is on: the rewritten configuration's layers
+ * are of this package.
  */
 public final class ChannelsLast {
   private ChannelsLast() {}
@@ -33,55 +29,75 @@ public final class ChannelsLast {
   /**
    * @param original not changed
    * @return the same network with its plain 2-d convolutions and poolings replaced, those with an
-   *     activation other than ReLU or none excepted
+   *     activation other than ReLU or none excepted, and the batch normalisations, ReLUs, sums and
+   *     concatenations of their feature maps
    */
   public static ComputationGraphConfiguration rewrite(ComputationGraphConfiguration original) {
     ComputationGraphConfiguration graph = original.clone();
     Map<String, GraphVertex> vertices = graph.getVertices();
+    if (graph.getDataType() != DataType.FLOAT) {
+      return graph;
+    }
     vertices.forEach(
         (name, vertex) -> {
           if (vertex instanceof LayerVertex layerVertex && layerVertex.getPreProcessor() == null) {
             Layer layer = layerVertex.getLayerConf().getLayer();
-            Layer replacement = replacement(layer, isFirst(graph, name));
+            Layer replacement = Replacement.ofMaker(layer, isFirst(graph, name));
             if (replacement != null) {
               layerVertex.getLayerConf().setLayer(replacement);
             }
           }
         });
+    boolean more = true;
+    while (more) { // A follower has followers.
+      more = followMaps(graph);
+    }
     vertices.keySet().forEach(name -> poolBeforeRelu(graph, name));
     return graph;
   }
 
+  /**
+   * Replaces what is only worth it where the maps come channels-last already.
+   *
+   * @return whether there was any
+   */
+  private static boolean followMaps(ComputationGraphConfiguration graph) {
+    boolean any = false;
+    for (var entry : graph.getVertices().entrySet()) {
+      List<String> inputs = graph.getVertexInputs().get(entry.getKey());
+      if (!inputs.stream().allMatch(in -> isOurs(graph.getVertices().get(in)))) {
+        continue;
+      }
+      GraphVertex vertex = entry.getValue();
+      if (vertex instanceof LayerVertex layerVertex && layerVertex.getPreProcessor() == null) {
+        Layer follower = Replacement.ofFollower(layerVertex.getLayerConf().getLayer());
+        if (follower != null) {
+          layerVertex.getLayerConf().setLayer(follower);
+          any = true;
+        }
+      } else if (vertex.getClass() == ElementWiseVertex.class
+          && ((ElementWiseVertex) vertex).getOp() == ElementWiseVertex.Op.Add) {
+        entry.setValue(new ChannelsLastAdd());
+        any = true;
+      } else if (vertex.getClass() == MergeVertex.class
+          && ((MergeVertex) vertex).getMergeAxis() == MergeVertex.DEFAULT_MERGE_DIM) {
+        entry.setValue(new ChannelsLastMerge());
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  private static boolean isOurs(GraphVertex vertex) {
+    return vertex instanceof ChannelsLastAdd
+        || vertex instanceof ChannelsLastMerge
+        || (vertex instanceof LayerVertex layer
+            && layer.getLayerConf().getLayer().getClass().getPackage()
+                == ChannelsLast.class.getPackage());
+  }
+
   private static boolean isFirst(ComputationGraphConfiguration graph, String name) {
     return graph.getNetworkInputs().containsAll(graph.getVertexInputs().get(name));
-  }
-
-  private static Layer replacement(Layer layer, boolean first) {
-    if (layer.getClass() == ConvolutionLayer.class) {
-      ConvolutionLayer convolution = (ConvolutionLayer) layer;
-      return convolution.getCnn2dDataFormat() == CNN2DFormat.NCHW
-              && convolution.hasBias()
-              && (isRelu(convolution.getActivationFn())
-                  || convolution.getActivationFn() instanceof ActivationIdentity)
-          ? copyFields(convolution, new ChannelsLastConvolution(first))
-          : null;
-    }
-    if (layer.getClass() == SubsamplingLayer.class) {
-      SubsamplingLayer pooling = (SubsamplingLayer) layer;
-      return pooling.getCnn2dDataFormat() == CNN2DFormat.NCHW && isMaxOrAverage(pooling)
-          ? copyFields(pooling, new ChannelsLastPooling())
-          : null;
-    }
-    return null;
-  }
-
-  private static boolean isMaxOrAverage(SubsamplingLayer pooling) {
-    return pooling.getPoolingType() == PoolingType.MAX
-        || pooling.getPoolingType() == PoolingType.AVG;
-  }
-
-  private static boolean isRelu(IActivation activation) {
-    return activation instanceof ActivationReLU && activation.equals(new ActivationReLU());
   }
 
   /**
@@ -96,7 +112,7 @@ public final class ChannelsLast {
     if (layerOf(graph, name) instanceof ChannelsLastPooling pooling
         && pooling.isMax()
         && layerOf(graph, inputs.get(0)) instanceof ChannelsLastConvolution convolution
-        && isRelu(convolution.getActivationFn())) {
+        && Replacement.isRelu(convolution.getActivationFn())) {
       convolution.setActivationFn(new ActivationIdentity());
       pooling.applyRelu();
     }
@@ -111,22 +127,5 @@ public final class ChannelsLast {
     return graph.getVertices().get(name) instanceof LayerVertex vertex
         ? vertex.getLayerConf().getLayer()
         : null;
-  }
-
-  /** DL4J's layer configurations have builders but no way to copy one into a subclass. */
-  private static <T> T copyFields(Object from, T to) {
-    try {
-      for (Class<?> c = from.getClass(); c != Object.class; c = c.getSuperclass()) {
-        for (Field field : c.getDeclaredFields()) {
-          if (!Modifier.isStatic(field.getModifiers())) {
-            field.setAccessible(true);
-            field.set(to, field.get(from));
-          }
-        }
-      }
-      return to;
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

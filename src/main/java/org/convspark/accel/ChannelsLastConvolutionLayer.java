@@ -73,7 +73,9 @@ final class ChannelsLastConvolutionLayer extends ConvolutionLayer {
     forward.purge();
     forward.setInputArray(0, x);
     forward.setInputArray(1, weights(training, workspaces));
-    forward.setInputArray(2, bias(training, workspaces));
+    if (hasBias()) {
+      forward.setInputArray(2, bias(training, workspaces));
+    }
     forward.setOutputArray(0, z);
     Nd4j.exec(new Conv2D(), forward);
     if (relu) {
@@ -89,18 +91,20 @@ final class ChannelsLastConvolutionLayer extends ConvolutionLayer {
     INDArray delta = Layout.channelsLast(epsilon, ArrayType.BP_WORKING_MEM, workspaces);
     if (relu) {
       INDArray gated =
-          workspaces.createUninitialized(
-              ArrayType.BP_WORKING_MEM, dataType, activated.shape(), 'c');
+          workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, dataType, delta.shape(), 'c');
       ReluGate.backward(activated, delta, gated);
       delta = gated;
     }
     INDArray weightGradient = gradientViews.get(ConvolutionParamInitializer.WEIGHT_KEY);
-    INDArray biasGradient = gradientViews.get(ConvolutionParamInitializer.BIAS_KEY);
+    INDArray biasGradient =
+        hasBias() ? gradientViews.get(ConvolutionParamInitializer.BIAS_KEY) : null;
     INDArray inputGradient =
         workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, lastInput.shape(), 'c');
     if (first && PatchGradient.serves(layerConf())) {
-      patchGradient.compute(
-          lastInput, delta, layerConf().getKernelSize(), weightGradient, biasGradient);
+      patchGradient.compute(layerConf(), lastInput, delta, weightGradient, biasGradient);
+    } else if (PixelGradient.serves(layerConf())) {
+      INDArray weights = weights(true, workspaces);
+      PixelGradient.compute(lastInput, weights, delta, inputGradient, weightGradient, biasGradient);
     } else {
       if (backward == null) {
         backward = context();
@@ -108,15 +112,19 @@ final class ChannelsLastConvolutionLayer extends ConvolutionLayer {
       backward.purge();
       backward.setInputArray(0, lastInput);
       backward.setInputArray(1, weights(true, workspaces));
-      backward.setInputArray(2, bias(true, workspaces));
-      backward.setInputArray(3, delta);
+      if (hasBias()) {
+        backward.setInputArray(2, bias(true, workspaces));
+        backward.setOutputArray(2, biasGradient);
+      }
+      backward.setInputArray(hasBias() ? 3 : 2, delta);
       backward.setOutputArray(0, inputGradient);
       backward.setOutputArray(1, weightGradient);
-      backward.setOutputArray(2, biasGradient);
       Nd4j.exec(new Conv2DDerivative(), backward);
     }
     Gradient gradient = new DefaultGradient();
-    gradient.setGradientFor(ConvolutionParamInitializer.BIAS_KEY, biasGradient);
+    if (hasBias()) {
+      gradient.setGradientFor(ConvolutionParamInitializer.BIAS_KEY, biasGradient);
+    }
     gradient.setGradientFor(ConvolutionParamInitializer.WEIGHT_KEY, weightGradient, 'c');
     weightNoiseParams.clear();
     return new Pair<>(gradient, backpropDropOutIfPresent(Layout.channelsFirst(inputGradient)));

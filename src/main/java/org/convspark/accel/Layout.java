@@ -30,7 +30,13 @@ final class Layout {
 
   /** The same memory under the shape that DL4J's layers expect. */
   static INDArray channelsFirst(INDArray channelsLast) {
-    return channelsLast.permute(0, 3, 1, 2);
+    INDArray view = channelsLast.permute(0, 3, 1, 2);
+    return view.offset() == 0 ? new MapsView(view) : view;
+  }
+
+  /** Whether the memory of {@code maps}, {@code [n, channels, height, width]}, is in our order. */
+  static boolean isChannelsLast(INDArray maps) {
+    return maps.rank() == 4 && isContiguous(maps.permute(0, 2, 3, 1));
   }
 
   private static boolean isContiguous(INDArray array) {
