@@ -152,27 +152,38 @@ final class LocalCluster implements AutoCloseable {
     return master;
   }
 
-  /** In the order in which they were started, dead ones included. */
-  List<Process> workers() {
-    return List.copyOf(workers);
-  }
-
   /** The executor JVMs that live now. */
   List<ProcessHandle> executors() {
     return workers.stream().flatMap(LocalCluster::executorsOf).toList();
   }
 
-  static Stream<ProcessHandle> executorsOf(Process worker) {
+  /**
+   * @param id the driver's name for it
+   */
+  ProcessHandle executor(String id) {
+    return executors().stream()
+        .filter(process -> commandLine(process).contains(" --executor-id " + id + " "))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no process of executor " + id));
+  }
+
+  private static Stream<ProcessHandle> executorsOf(Process worker) {
     return worker
         .toHandle()
         .children()
         .filter(
             child ->
-                child
-                    .info()
-                    .commandLine()
-                    .orElse("")
+                commandLine(child)
                     .contains("org.apache.spark.executor.CoarseGrainedExecutorBackend"));
+  }
+
+  private static String commandLine(ProcessHandle process) {
+    return process.info().commandLine().orElse("");
+  }
+
+  /** SIGKILL to a worker; its executors end when they miss it. */
+  void loseAWorker() {
+    kill(workers.stream().filter(Process::isAlive).findFirst().orElseThrow().toHandle());
   }
 
   /** SIGKILL: no shutdown hook runs. */
