@@ -62,7 +62,7 @@ final class MiniYarnServer {
     conf.set("yarn.scheduler.capacity.maximum-am-resource-percent", "1.0");
     conf.setInt(YarnConfiguration.RM_SCHEDULER_MINIMUM_ALLOCATION_MB, 128);
     conf.setBoolean(YarnConfiguration.YARN_MINICLUSTER_CONTROL_RESOURCE_MONITORING, false);
-    conf.setInt(YarnConfiguration.NM_PMEM_MB, 4096);
+    conf.setInt(YarnConfiguration.NM_PMEM_MB, 6144);
     // A container that takes more memory than it has asked for is killed, as on a real cluster. Its
     // address space is another matter: a JVM reserves many times what it uses.
     conf.setBoolean(YarnConfiguration.NM_PMEM_CHECK_ENABLED, true);
