@@ -3,6 +3,7 @@ package org.convspark.cluster;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
 import org.apache.hadoop.yarn.server.MiniYARNCluster;
@@ -39,7 +40,7 @@ final class MiniYarnServer {
         throw new IllegalStateException("the NodeManagers have not connected within a minute");
       }
       try (OutputStream site = Files.newOutputStream(Path.of(args[0], "yarn-site.xml"))) {
-        cluster.getConfig().writeXml(site);
+        settings(cluster.getConfig()).writeXml(site);
       }
       System.out.println(READY);
       while (System.in.read() >= 0) {
@@ -47,6 +48,17 @@ final class MiniYarnServer {
       }
     }
     System.exit(0);
+  }
+
+  /** YARN's alone: its clients have the file system from core-site.xml. */
+  private static Configuration settings(Configuration all) {
+    Configuration site = new Configuration(false);
+    for (Map.Entry<String, String> entry : all) {
+      if (entry.getKey().startsWith("yarn.")) {
+        site.set(entry.getKey(), all.get(entry.getKey()));
+      }
+    }
+    return site;
   }
 
   private static Configuration configuration() {
