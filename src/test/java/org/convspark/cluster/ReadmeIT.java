@@ -55,7 +55,7 @@ final class ReadmeIT {
       commands.run("submit/cluster.sh start --workers 3 --cores 1");
       commands.runSection("Standalone");
 
-      assertThat(hdfs.list("/runs")).containsExactly("by-hand", "cluster", "client", "mnist");
+      assertThat(hdfs.list("/runs")).containsExactly("by-hand", "client", "cluster", "mnist");
       assertThat(hdfs.sha256("/runs/cluster")).isEqualTo(hdfs.sha256("/runs/client"));
     }
   }
