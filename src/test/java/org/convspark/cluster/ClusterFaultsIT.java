@@ -87,16 +87,16 @@ final class ClusterFaultsIT {
             return false;
           }
           ProcessHandle executor = cluster.executor(task.get().executor());
-          LocalCluster.pause(executor);
+          Signals.pause(executor);
           if (api.runningTasks().contains(task.get())) {
             victim.set(task.get());
             return true;
           }
-          LocalCluster.resume(executor);
+          Signals.resume(executor);
           return false;
         },
         () -> run.soFar().everything());
-    LocalCluster.kill(cluster.executor(victim.get().executor()));
+    Signals.kill(cluster.executor(victim.get().executor()));
     assertThat(run.isAlive()).isTrue();
     return victim.get().id();
   }

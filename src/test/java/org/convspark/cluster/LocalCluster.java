@@ -183,35 +183,7 @@ final class LocalCluster implements AutoCloseable {
 
   /** SIGKILL to a worker; its executors end when they miss it. */
   void loseAWorker() {
-    kill(workers.stream().filter(Process::isAlive).findFirst().orElseThrow().toHandle());
-  }
-
-  /** SIGKILL: no shutdown hook runs. */
-  static void kill(ProcessHandle process) {
-    process.destroyForcibly();
-    Await.until(
-        "end of process " + process.pid(), LIMIT, () -> !process.isAlive(), process::toString);
-  }
-
-  /** Stands still until {@link #resume}, as a machine does that swaps or is overloaded. */
-  static void pause(ProcessHandle process) {
-    signal("STOP", process);
-  }
-
-  static void resume(ProcessHandle process) {
-    signal("CONT", process);
-  }
-
-  private static void signal(String name, ProcessHandle process) {
-    try {
-      int status =
-          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-      if (status != 0) {
-        throw new AssertionError("kill -" + name + " " + process.pid() + ": " + status);
-      }
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(e);
-    }
+    Signals.kill(workers.stream().filter(Process::isAlive).findFirst().orElseThrow().toHandle());
   }
 
   /** All that master, workers, executors and drivers in the cluster have written to their logs. */

@@ -18,9 +18,10 @@ import java.util.stream.Collectors;
  * Runs the commands of README's sections as they stand, in a directory that has the project's
  * submit/, conf/ and target/, and a small dataset as data/mnist.
  */
-final class ReadmeCommands {
+final class ReadmeCommands implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(8);
   private static final String INDENT = "    ";
+  private static final List<String> LINKS = List.of("submit", "conf", "target");
   private static final int TRAIN = 600;
   private static final int TEST = 100;
   private static final int SIDE = 28;
@@ -33,7 +34,7 @@ final class ReadmeCommands {
     this.directory = directory;
     try {
       Files.createDirectories(directory);
-      for (String name : List.of("submit", "conf", "target")) {
+      for (String name : LINKS) {
         Files.createSymbolicLink(directory.resolve(name), Path.of(name).toAbsolutePath());
       }
       Path data = Files.createDirectories(directory.resolve("data/mnist"));
@@ -90,6 +91,19 @@ final class ReadmeCommands {
       return printed;
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /** Stops the cluster that they started, if there is one, and unlinks the project. */
+  @Override
+  public void close() {
+    run("submit/cluster.sh stop");
+    try {
+      for (String name : LINKS) {
+        Files.delete(directory.resolve(name));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -31,7 +31,7 @@ final class ReadmeIT {
 
   @AfterEach
   void stopTheCluster() {
-    commands.run("submit/cluster.sh stop");
+    commands.close();
   }
 
   @Test

@@ -18,11 +18,11 @@ final class SlowedProcess implements AutoCloseable {
   private static void slow(ProcessHandle process) {
     try {
       while (process.isAlive()) {
-        LocalCluster.pause(process);
+        Signals.pause(process);
         try {
           TimeUnit.MILLISECONDS.sleep(STOPPED_MILLIS);
         } finally {
-          LocalCluster.resume(process);
+          Signals.resume(process);
         }
         TimeUnit.MILLISECONDS.sleep(RUNNING_MILLIS);
       }

@@ -176,7 +176,7 @@ final class Submit {
 
     /** SIGKILL to the driver, which the scripts have become. */
     void kill() {
-      LocalCluster.kill(process.toHandle());
+      Signals.kill(process.toHandle());
     }
 
     /** Waits for its end. */

@@ -16,11 +16,11 @@ final class YarnReadmeIT {
     Path configuration = directory.resolve("hadoop");
     try (MiniHdfs hdfs = MiniHdfs.start(directory.resolve("hdfs"), 2)) {
       hdfs.configure(configuration);
-      try (MiniYarn yarn = MiniYarn.start(directory.resolve("yarn"), configuration, 2)) {
-        ReadmeCommands commands =
-            new ReadmeCommands(directory.resolve("project"))
-                .environment("SPARK_HOME", System.getProperty("convspark.spark.home"))
-                .environment("HADOOP_CONF_DIR", configuration.toString());
+      try (MiniYarn yarn = MiniYarn.start(directory.resolve("yarn"), configuration, 2);
+          ReadmeCommands commands = new ReadmeCommands(directory.resolve("project"))) {
+        commands
+            .environment("SPARK_HOME", System.getProperty("convspark.spark.home"))
+            .environment("HADOOP_CONF_DIR", configuration.toString());
         commands.run("submit/prepare.sh --source data/mnist --out hdfs:///data/mnist");
         commands.runSection("YARN");
 
