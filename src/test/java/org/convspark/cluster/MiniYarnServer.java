@@ -21,7 +21,6 @@ final class MiniYarnServer {
     YarnConfiguration.RM_SCHEDULER_ADDRESS,
     YarnConfiguration.RM_RESOURCE_TRACKER_ADDRESS,
     YarnConfiguration.RM_WEBAPP_ADDRESS,
-    YarnConfiguration.NM_ADDRESS,
     YarnConfiguration.NM_LOCALIZER_ADDRESS,
     YarnConfiguration.NM_WEBAPP_ADDRESS
   };
@@ -73,8 +72,11 @@ final class MiniYarnServer {
     conf.set("yarn.scheduler.capacity.root.default.capacity", "100");
     conf.set("yarn.scheduler.capacity.maximum-am-resource-percent", "1.0");
     conf.setInt(YarnConfiguration.RM_SCHEDULER_MINIMUM_ALLOCATION_MB, 128);
-    conf.setBoolean(YarnConfiguration.YARN_MINICLUSTER_CONTROL_RESOURCE_MONITORING, false);
-    conf.setInt(YarnConfiguration.NM_PMEM_MB, 6144);
+    // NodeManagers get the machine's name as their address, whatever is said above.
+    conf.set(YarnConfiguration.NM_BIND_HOST, "127.0.0.1");
+    // Its own names for a node's memory, and for leaving the checks of memory as they are set here.
+    conf.setInt(YarnConfiguration.YARN_MINICLUSTER_NM_PMEM_MB, 6144);
+    conf.setBoolean(YarnConfiguration.YARN_MINICLUSTER_CONTROL_RESOURCE_MONITORING, true);
     // A container that takes more memory than it has asked for is killed, as on a real cluster. Its
     // address space is another matter: a JVM reserves many times what it uses.
     conf.setBoolean(YarnConfiguration.NM_PMEM_CHECK_ENABLED, true);
