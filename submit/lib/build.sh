@@ -18,7 +18,7 @@ job_jar() {
 # build_if_missing: only where there is no build. Sources newer than it get a hint, because nobody
 # wants a build in the middle of an edit.
 build_if_missing() {
-  if [ ! -f "$(job_jar)" ] || [ ! -x "$embedded_spark_home/bin/spark-submit" ]; then
+  if [ ! -f "$(job_jar)" ] || [ ! -x "${SPARK_HOME:-$embedded_spark_home}/bin/spark-submit" ]; then
     if ! command -v mvn >/dev/null; then
       say "there is no build in $root/target, and no Maven to make it: install Maven 3.6.3 or later."
       return 3

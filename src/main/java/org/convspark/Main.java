@@ -2,6 +2,7 @@ package org.convspark;
 
 import java.io.UncheckedIOException;
 import java.util.Map;
+import org.apache.spark.SparkUserAppException;
 import org.convspark.config.InputException;
 import org.convspark.config.UsageException;
 import org.convspark.data.TaskErrors;
@@ -35,8 +36,18 @@ public final class Main {
 
   private Main() {}
 
-  public static void main(String[] args) {
-    System.exit(run(args));
+  public static void main(String[] args) throws SparkUserAppException {
+    int status = run(args);
+    if ("yarn".equals(System.getProperty("spark.master"))
+        && "cluster".equals(System.getProperty("spark.submit.deployMode"))) {
+      // Here Spark's application master has called, and takes System.exit, even with 0, for a
+      // failure ("Shutdown hook called before final status was reported") and runs it all again.
+      if (status != DONE) {
+        throw new SparkUserAppException(status);
+      }
+      return;
+    }
+    System.exit(status);
   }
 
   /**

@@ -21,13 +21,13 @@ final class Await {
       if (System.nanoTime() > end) {
         throw new AssertionError("no " + what + " within " + limit + ":\n" + state.get());
       }
-      pause(Duration.ofMillis(PAUSE_MILLIS));
+      pause();
     }
   }
 
-  static void pause(Duration time) {
+  private static void pause() {
     try {
-      Thread.sleep(time.toMillis());
+      Thread.sleep(PAUSE_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);

@@ -152,55 +152,38 @@ final class LocalCluster implements AutoCloseable {
     return master;
   }
 
-  /** In the order in which they were started, dead ones included. */
-  List<Process> workers() {
-    return List.copyOf(workers);
-  }
-
   /** The executor JVMs that live now. */
   List<ProcessHandle> executors() {
     return workers.stream().flatMap(LocalCluster::executorsOf).toList();
   }
 
-  static Stream<ProcessHandle> executorsOf(Process worker) {
+  /**
+   * @param id the driver's name for it
+   */
+  ProcessHandle executor(String id) {
+    return executors().stream()
+        .filter(process -> commandLine(process).contains(" --executor-id " + id + " "))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no process of executor " + id));
+  }
+
+  private static Stream<ProcessHandle> executorsOf(Process worker) {
     return worker
         .toHandle()
         .children()
         .filter(
             child ->
-                child
-                    .info()
-                    .commandLine()
-                    .orElse("")
+                commandLine(child)
                     .contains("org.apache.spark.executor.CoarseGrainedExecutorBackend"));
   }
 
-  /** SIGKILL: no shutdown hook runs. */
-  static void kill(ProcessHandle process) {
-    process.destroyForcibly();
-    Await.until(
-        "end of process " + process.pid(), LIMIT, () -> !process.isAlive(), process::toString);
+  private static String commandLine(ProcessHandle process) {
+    return process.info().commandLine().orElse("");
   }
 
-  /** Stands still until {@link #resume}, as a machine does that swaps or is overloaded. */
-  static void pause(ProcessHandle process) {
-    signal("STOP", process);
-  }
-
-  static void resume(ProcessHandle process) {
-    signal("CONT", process);
-  }
-
-  private static void signal(String name, ProcessHandle process) {
-    try {
-      int status =
-          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-      if (status != 0) {
-        throw new AssertionError("kill -" + name + " " + process.pid() + ": " + status);
-      }
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(e);
-    }
+  /** SIGKILL to a worker; its executors end when they miss it. */
+  void loseAWorker() {
+    Signals.kill(workers.stream().filter(Process::isAlive).findFirst().orElseThrow().toHandle());
   }
 
   /** All that master, workers, executors and drivers in the cluster have written to their logs. */

@@ -1,16 +1,13 @@
 package org.convspark.cluster;
 
-import java.io.BufferedWriter;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -19,81 +16,45 @@ import org.apache.hadoop.hdfs.DistributedFileSystem;
 
 /** A NameNode and DataNodes on 127.0.0.1, in one other JVM. */
 final class MiniHdfs implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private final JavaServer server;
+  private final URI uri;
+  private final DistributedFileSystem fileSystem;
 
-  private final Process server;
-  private final Path log;
-  private final BufferedWriter commands;
-  private URI uri;
-  private DistributedFileSystem fileSystem;
-
-  private MiniHdfs(Process server, Path log) {
+  private MiniHdfs(JavaServer server) throws IOException {
     this.server = server;
-    this.log = log;
-    this.commands =
-        new BufferedWriter(
-            new OutputStreamWriter(server.getOutputStream(), StandardCharsets.UTF_8));
+    this.uri = URI.create(server.awaitLine(MiniHdfsServer.READY));
+    Configuration conf = new Configuration();
+    conf.setBoolean("fs.hdfs.impl.disable.cache", true);
+    this.fileSystem = (DistributedFileSystem) FileSystem.get(uri, conf);
   }
 
   static MiniHdfs start(Path directory, int dataNodes) {
+    JavaServer server =
+        JavaServer.start(
+            directory,
+            MiniHdfsServer.class,
+            directory.resolve("data").toString(),
+            Integer.toString(dataNodes));
     try {
-      Files.createDirectories(directory);
-      Path log = directory.resolve("hdfs.log");
-      Process server =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx512m",
-                  "-Djava.net.preferIPv4Stack=true",
-                  "-classpath",
-                  System.getProperty("java.class.path"),
-                  MiniHdfsServer.class.getName(),
-                  directory.resolve("data").toString(),
-                  Integer.toString(dataNodes))
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
-      MiniHdfs hdfs = new MiniHdfs(server, log);
-      try {
-        hdfs.connect();
-        return hdfs;
-      } catch (IOException | RuntimeException | Error e) {
-        hdfs.close();
-        throw e;
-      }
+      return new MiniHdfs(server);
     } catch (IOException e) {
+      server.close();
       throw new UncheckedIOException(e);
+    } catch (RuntimeException | Error e) {
+      server.close();
+      throw e;
     }
   }
 
-  private void connect() throws IOException {
-    uri = URI.create(awaitLine(MiniHdfsServer.READY));
-    Configuration conf = new Configuration();
-    conf.setBoolean("fs.hdfs.impl.disable.cache", true);
-    fileSystem = (DistributedFileSystem) FileSystem.get(uri, conf);
-  }
-
-  private String awaitLine(String start) {
-    Await.until(
-        "line '" + start + "'",
-        LIMIT,
-        () -> {
-          if (!server.isAlive()) {
-            throw new AssertionError("HDFS died: " + log());
-          }
-          return log().lines().anyMatch(line -> line.startsWith(start));
-        },
-        this::log);
-    return log()
-        .lines()
-        .filter(line -> line.startsWith(start))
-        .findFirst()
-        .orElseThrow()
-        .substring(start.length());
-  }
-
-  private String log() {
+  /** Hadoop's configuration with this as the file system of paths that name none. */
+  void configure(Path directory) {
     try {
-      return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+      Files.createDirectories(directory);
+      Files.writeString(
+          directory.resolve("core-site.xml"),
+          "<configuration><property><name>fs.defaultFS</name><value>"
+              + uri
+              + "</value></property></configuration>");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -122,25 +83,27 @@ final class MiniHdfs implements AutoCloseable {
         .toList();
   }
 
+  /** The SHA-256 of a run's model, from its run.json. */
+  String sha256(String run) throws IOException {
+    try (InputStream json = fileSystem.open(hadoopPath(run + "/run.json"))) {
+      return new ObjectMapper().readTree(json).get("model_sha256").asText();
+    }
+  }
+
   /** Stops a DataNode without warning to its clients; those after it move up by one. */
-  void stopDataNode(int index) throws IOException {
-    commands.write("stop " + index + "\n");
-    commands.flush();
-    awaitLine("DONE stop " + index);
+  void stopDataNode(int index) {
+    server.send("stop " + index);
+    server.awaitLine("DONE stop " + index);
   }
 
   @Override
   public void close() {
     try {
-      if (fileSystem != null) {
-        fileSystem.close();
-      }
-      commands.close();
-      if (!server.waitFor(20, TimeUnit.SECONDS)) {
-        server.destroyForcibly();
-      }
-    } catch (IOException | InterruptedException e) {
-      server.destroyForcibly();
+      fileSystem.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      server.close();
     }
   }
 }

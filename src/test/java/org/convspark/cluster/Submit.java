@@ -174,6 +174,12 @@ final class Submit {
       return process.isAlive();
     }
 
+    /** SIGKILL to the driver, which the scripts have become. */
+    void kill() {
+      Signals.kill(process.toHandle());
+    }
+
+    /** Waits for its end. */
     Result result() {
       try {
         if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
@@ -186,7 +192,7 @@ final class Submit {
       }
     }
 
-    private Result soFar() {
+    Result soFar() {
       return new Result(process.isAlive() ? -1 : process.exitValue(), read(output), read(errors));
     }
 
