@@ -21,7 +21,8 @@ final class YarnReadmeIT {
         commands
             .environment("SPARK_HOME", System.getProperty("convspark.spark.home"))
             .environment("HADOOP_CONF_DIR", configuration.toString());
-        commands.run("submit/prepare.sh --source \"file:$PWD/data/mnist\" --out hdfs:///data/mnist");
+        commands.run(
+            "submit/prepare.sh --source \"file:$PWD/data/mnist\" --out hdfs:///data/mnist");
         commands.runSection("YARN");
 
         assertThat(hdfs.sha256("/runs/yarn-cluster"))
