@@ -31,7 +31,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * What averaging costs beside training: an epoch's time less the time that workers spend in fit, as
  * a share of the epoch, of our master and of DL4J's ParameterAveragingTrainingMaster in turn.
- * Arguments: the dataset ({@code synthetic:12800}), the averaging frequency (5) and the network
+ * Arguments: the dataset ({@code synthetic:25600}), the averaging frequency (auto) and the network
  * (convnet). Prints JSON.
  */
 public final class AveragingOverhead {
@@ -47,8 +47,8 @@ public final class AveragingOverhead {
   }
 
   public static void main(String[] args) {
-    String location = args.length > 0 ? args[0] : "synthetic:12800";
-    String frequency = args.length > 1 ? args[1] : "5";
+    String location = args.length > 0 ? args[0] : "synthetic:25600";
+    String frequency = args.length > 1 ? args[1] : "auto";
     String network = args.length > 2 ? args[2] : "convnet";
     // DL4J's statistics ask a time server on the internet otherwise.
     System.setProperty(
