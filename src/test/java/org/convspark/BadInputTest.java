@@ -234,7 +234,7 @@ final class BadInputTest {
             Main.FAILED,
             train + "--learning-rate 1e40",
             "train failed: epoch 1, round 1: worker",
-            "a parameter is no longer a finite number",
+            "a parameter or the optimizer's state is no longer a finite number",
             "try a lower --learning-rate",
             "stack trace in the log"));
   }
