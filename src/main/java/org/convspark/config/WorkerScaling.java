@@ -12,7 +12,8 @@ package org.convspark.config;
 public final class WorkerScaling {
   private static final int LECTURE_BATCH = 128;
   private static final int SMALLEST_BATCH = 32;
-  private static final int LONGEST_ROUND = 50;
+  private static final int ROUND_OF_TWO = 120;
+  private static final int MINIBATCHES_OF_ALL = 100;
   private static final int SHORTEST_ROUND = 5;
 
   private WorkerScaling() {}
@@ -23,11 +24,12 @@ public final class WorkerScaling {
   }
 
   /**
-   * Minibatches between two averagings: 50 for one and two workers, then as much less as there are
-   * more, 5 at the least. A round costs some 40 ms beside its training, so it should be long.
+   * Minibatches between two averagings: 120 for one and two workers, which stay close to each other
+   * for long, then 100 over the workers, 5 at the least. Every round costs some 40 ms and the wait
+   * for the slowest worker, which evens out within a long one.
    */
   public static int averagingFrequency(int workers) {
-    return Math.max(SHORTEST_ROUND, Math.min(LONGEST_ROUND, 2 * LONGEST_ROUND / workers));
+    return workers <= 2 ? ROUND_OF_TWO : Math.max(SHORTEST_ROUND, MINIBATCHES_OF_ALL / workers);
   }
 
   /** The schedule's peak. */

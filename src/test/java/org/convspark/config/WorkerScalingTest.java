@@ -10,8 +10,8 @@ final class WorkerScalingTest {
   /** The README's table. */
   @ParameterizedTest
   @CsvSource({
-    "1, 128, 50, 0.003",
-    "2, 128, 50, 0.003",
+    "1, 128, 120, 0.003",
+    "2, 128, 120, 0.003",
     "4, 64, 25, 0.003",
     "8, 32, 12, 0.004",
     "64, 32, 5, 0.004"
