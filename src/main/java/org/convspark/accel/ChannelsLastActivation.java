@@ -20,12 +20,7 @@ final class ChannelsLastActivation extends ActivationLayer {
       INDArray parameters,
       boolean initialize,
       DataType type) {
-    ChannelsLastActivationLayer layer = new ChannelsLastActivationLayer(conf, type);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(initializer().init(conf, parameters, initialize));
-    layer.setConf(conf);
-    return layer;
+    return Replacement.initialized(
+        new ChannelsLastActivationLayer(conf, type), listeners, index, parameters, initialize);
   }
 }

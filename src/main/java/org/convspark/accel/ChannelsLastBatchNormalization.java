@@ -20,12 +20,11 @@ final class ChannelsLastBatchNormalization extends BatchNormalization {
       INDArray parameters,
       boolean initialize,
       DataType type) {
-    var layer = new ChannelsLastBatchNormalizationLayer(conf, type);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(initializer().init(conf, parameters, initialize));
-    layer.setConf(conf);
-    return layer;
+    return Replacement.initialized(
+        new ChannelsLastBatchNormalizationLayer(conf, type),
+        listeners,
+        index,
+        parameters,
+        initialize);
   }
 }

@@ -29,13 +29,12 @@ final class ChannelsLastConvolution extends ConvolutionLayer {
       INDArray parameters,
       boolean initialize,
       DataType type) {
-    ChannelsLastConvolutionLayer layer = new ChannelsLastConvolutionLayer(conf, type, first);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(initializer().init(conf, parameters, initialize));
-    layer.setConf(conf);
-    return layer;
+    return Replacement.initialized(
+        new ChannelsLastConvolutionLayer(conf, type, first),
+        listeners,
+        index,
+        parameters,
+        initialize);
   }
 
   @Override

@@ -31,13 +31,8 @@ final class ChannelsLastPooling extends SubsamplingLayer {
       INDArray parameters,
       boolean initialize,
       DataType type) {
-    ChannelsLastPoolingLayer layer = new ChannelsLastPoolingLayer(conf, type, relu);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(initializer().init(conf, parameters, initialize));
-    layer.setConf(conf);
-    return layer;
+    return Replacement.initialized(
+        new ChannelsLastPoolingLayer(conf, type, relu), listeners, index, parameters, initialize);
   }
 
   @Override

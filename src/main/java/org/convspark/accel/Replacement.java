@@ -2,16 +2,21 @@ package org.convspark.accel;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.Collection;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.layers.AbstractLayer;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The channels-last layer that computes what one of DL4J's does. */
 final class Replacement {
@@ -59,6 +64,21 @@ final class Replacement {
             && isRelu(((ActivationLayer) layer).getActivationFn())
         ? copyFields(layer, new ChannelsLastActivation())
         : null;
+  }
+
+  /** What every layer's configuration does with the layer that it has made. */
+  static <L extends AbstractLayer<?>> L initialized(
+      L layer,
+      Collection<TrainingListener> listeners,
+      int index,
+      INDArray parameters,
+      boolean initialize) {
+    NeuralNetConfiguration conf = layer.conf();
+    layer.setListeners(listeners);
+    layer.setIndex(index);
+    layer.setParamsViewArray(parameters);
+    layer.setParamTable(conf.getLayer().initializer().init(conf, parameters, initialize));
+    return layer;
   }
 
   private static boolean isMaxOrAverage(SubsamplingLayer pooling) {

@@ -25,7 +25,7 @@ public final class Terminal {
     err.flush();
   }
 
-  /** How far a piece of long work is. */
+  /** How far a piece of long work is; to be shown from any thread. */
   interface Progress extends AutoCloseable {
     /**
      * @param done steps of the total
@@ -89,7 +89,7 @@ public final class Terminal {
     }
 
     @Override
-    public void show(long done, String note) {
+    public synchronized void show(long done, String note) {
       long now = System.nanoTime();
       if (now - last >= PLAIN_LINE_EVERY && done > 0 && done < total) {
         last = now;

@@ -28,7 +28,8 @@ final class TrainingProgress implements RunListener {
   private final EpochLog log;
   private final int epochs;
   private final int slots;
-  private Terminal.Progress bar;
+  private volatile Terminal.Progress bar;
+  private volatile String figures = "";
   private int rounds;
   private double seconds;
   private EpochResult.Times times = new EpochResult.Times(0, 0, 0);
@@ -71,14 +72,20 @@ final class TrainingProgress implements RunListener {
 
   @Override
   public void epochStarted(int epoch, long minibatches) {
+    figures = "";
     bar = terminal.progress("Epoch " + epoch + "/" + epochs, minibatches);
   }
 
   @Override
+  public void minibatchesTrained(long minibatches) {
+    bar.show(minibatches, figures);
+  }
+
+  @Override
   public void roundCompleted(EpochResult soFar) {
-    bar.show(
-        soFar.minibatches(),
-        String.format(Locale.ROOT, "loss: %.4f  accuracy: %.4f", soFar.loss(), soFar.accuracy()));
+    figures =
+        String.format(Locale.ROOT, "loss: %.4f  accuracy: %.4f", soFar.loss(), soFar.accuracy());
+    bar.show(soFar.minibatches(), figures);
   }
 
   @Override

@@ -48,15 +48,17 @@ final class Replica implements AutoCloseable {
   /**
    * Trains the minibatches of one round.
    *
+   * @param trained told of each minibatch
    * @throws InterruptedException where the task was killed; the replica stops at its next minibatch
    */
-  RoundResult train(int worker, Shard shard, RoundPlan plan, ModelState start)
+  RoundResult train(int worker, Shard shard, RoundPlan plan, ModelState start, Runnable trained)
       throws InterruptedException {
     cancelled = false;
-    return onThread(() -> trainHere(worker, shard, plan, start));
+    return onThread(() -> trainHere(worker, shard, plan, start, trained));
   }
 
-  private RoundResult trainHere(int worker, Shard shard, RoundPlan plan, ModelState start) {
+  private RoundResult trainHere(
+      int worker, Shard shard, RoundPlan plan, ModelState start, Runnable trained) {
     int batch = spec.config().batchSize();
     int from = (int) Math.min((long) spec.firstMinibatch(plan) * batch, shard.size());
     int to = (int) Math.min(from + (long) spec.config().averagingFrequency() * batch, shard.size());
@@ -80,6 +82,7 @@ final class Replica implements AutoCloseable {
                 + (i / batch + 1)
                 + " of the epoch");
       }
+      trained.run();
     }
     long nanos = System.nanoTime() - began;
     ModelState end = ModelState.of(network.graph());

@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
@@ -16,11 +17,20 @@ final class RoundTask implements Function2<Integer, Iterator<DataSet>, Iterator<
   private final Broadcast<ReplicaSpec> spec;
   private final Broadcast<ModelState> start;
   private final RoundPlan plan;
+  private final LongAccumulator progress;
 
-  RoundTask(Broadcast<ReplicaSpec> spec, Broadcast<ModelState> start, RoundPlan plan) {
+  /**
+   * @param progress counts the minibatches while they are trained
+   */
+  RoundTask(
+      Broadcast<ReplicaSpec> spec,
+      Broadcast<ModelState> start,
+      RoundPlan plan,
+      LongAccumulator progress) {
     this.spec = spec;
     this.start = start;
     this.plan = plan;
+    this.progress = progress;
   }
 
   @Override
@@ -30,7 +40,8 @@ final class RoundTask implements Function2<Integer, Iterator<DataSet>, Iterator<
     Replica replica = ReplicaPool.take(spec.value());
     boolean whole = false;
     try {
-      RoundResult result = replica.train(worker, shard.shard(), plan, start.value());
+      RoundResult result =
+          replica.train(worker, shard.shard(), plan, start.value(), () -> progress.add(1L));
       whole = true;
       return List.of(result).iterator();
     } finally {

@@ -2,13 +2,22 @@ package org.convspark.training;
 
 import java.util.Optional;
 
-/** What training tells while it runs; called on the driver, in order. */
+/**
+ * What training tells while it runs; called on the driver, in order but where it says otherwise.
+ */
 public interface RunListener {
   /**
    * @param epoch from 1
    * @param minibatches that all workers together will train in it
    */
   default void epochStarted(int epoch, long minibatches) {}
+
+  /**
+   * How far a round under way is; from another thread, now and then.
+   *
+   * @param minibatches of the epoch that all workers together have trained
+   */
+  default void minibatchesTrained(long minibatches) {}
 
   /** A round is done; {@code soFar} covers the epoch up to here. */
   default void roundCompleted(EpochResult soFar) {}

@@ -2,10 +2,12 @@ package org.convspark.training;
 
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
 import org.convspark.config.TrainingConfig;
 import org.convspark.data.Shards;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
@@ -28,12 +30,15 @@ final class ShardAveragingMaster extends ParameterAveragingTrainingMaster implem
   private final Shards shards;
   private final TrainingConfig config;
   private final Predicate<TrainingState> goOn;
+  private final LongConsumer underWay;
+  private final RoundProgress progress;
   private final Broadcast<ReplicaSpec> spec;
   private TrainingState state;
 
   /**
    * @param network the ComputationGraphConfiguration as JSON
    * @param goOn told of the state after every round; false ends the epoch there
+   * @param underWay told of the epoch's minibatches, now and then within a round
    */
   ShardAveragingMaster(
       JavaSparkContext spark,
@@ -42,12 +47,15 @@ final class ShardAveragingMaster extends ParameterAveragingTrainingMaster implem
       String network,
       int classes,
       boolean accelerated,
-      Predicate<TrainingState> goOn) {
+      Predicate<TrainingState> goOn,
+      LongConsumer underWay) {
     super(true, shards.workers(), 1, config.batchSize(), config.averagingFrequency(), 0);
     this.spark = spark;
     this.shards = shards;
     this.config = config;
     this.goOn = goOn;
+    this.underWay = underWay;
+    this.progress = new RoundProgress(spark.sc());
     LearningRate rate =
         new LearningRate(config.schedule(), config.epochs(), largestShardsMinibatches());
     this.spec =
@@ -90,10 +98,15 @@ final class ShardAveragingMaster extends ParameterAveragingTrainingMaster implem
 
   private TrainingState afterRound(JavaRDD<DataSet> data, RoundPlan plan) {
     long began = System.nanoTime();
+    long before = state.tally().minibatches();
+    long inRound = minibatchesIn(plan);
+    // A task that is run twice counts twice, as long as it runs.
+    LongAccumulator trainedSoFar =
+        progress.begin(trained -> underWay.accept(before + Math.min(trained, inRound)));
     Broadcast<ModelState> start = spark.broadcast(state.model());
     long sent = System.nanoTime();
     try {
-      RoundRdd results = new RoundRdd(data, new RoundTask(spec, start, plan));
+      RoundRdd results = new RoundRdd(data, new RoundTask(spec, start, plan, trainedSoFar));
       Aggregation.Result sum = Aggregation.sum(results, shards.workers());
       check(sum.total(), plan);
       int trained = Math.min(config.averagingFrequency(), largestShardsMinibatches() - first(plan));
@@ -102,8 +115,9 @@ final class ShardAveragingMaster extends ParameterAveragingTrainingMaster implem
       long ended = System.nanoTime();
       RoundTimes times = new RoundTimes(sent - began, sum.nanos() + ended - summed, ended - began);
       double rate = spec.value().learningRate().at(plan.epoch(), first(plan) + trained - 1);
-      return state.after(mean, state.tally().plus(sum.total(), minibatchesIn(plan), rate, times));
+      return state.after(mean, state.tally().plus(sum.total(), inRound, rate, times));
     } finally {
+      progress.end();
       start.destroy();
     }
   }
@@ -158,6 +172,7 @@ final class ShardAveragingMaster extends ParameterAveragingTrainingMaster implem
   /** Frees the networks on the executors. */
   @Override
   public void close() {
+    progress.close();
     String run = spec.value().run();
     shards.rdd().foreachPartition(shard -> ReplicaPool.close(run));
     spec.destroy();

@@ -83,7 +83,14 @@ public final class Trainer {
     spark.setJobGroup(JOBS, "training", true);
     try (ShardAveragingMaster master =
         new ShardAveragingMaster(
-            spark, shards, config, network, classes, accelerated, this::afterRound)) {
+            spark,
+            shards,
+            config,
+            network,
+            classes,
+            accelerated,
+            this::afterRound,
+            listener::minibatchesTrained)) {
       SparkComputationGraph graph = new SparkComputationGraph(spark, architecture, master);
       JavaRDD<DataSet> data = shards.rdd().map(ShardDataSet::new);
       TrainingState state =
