@@ -146,6 +146,17 @@ java_options() {
   fi
 }
 
+# pass_on NAME VALUE: gives a variable to JVMs on other machines. Uses choose_settings' variables.
+pass_on() {
+  case $master in
+    local | local\[*) ;;
+    *) default_setting "spark.executorEnv.$1" "$2" ;;
+  esac
+  case $master,$deploy_mode in
+    yarn,cluster) default_setting "spark.yarn.appMasterEnv.$1" "$2" ;;
+  esac
+}
+
 # Collects what the user has not set: `environment` for this machine, `defaults` for spark-submit,
 # and `java_options`, to come after the user's.
 choose_settings() {
@@ -174,17 +185,14 @@ choose_settings() {
       name=${variable%%=*}
       value=${!name-${variable#*=}}
       [ -n "${!name+set}" ] || environment+=("$name=$value")
-      case $master in
-        local | local\[*) ;;
-        *) default_setting "spark.executorEnv.$name" "$value" ;;
-      esac
-      case $master,$deploy_mode in
-        yarn,cluster) default_setting "spark.yarn.appMasterEnv.$name" "$value" ;;
-      esac
+      pass_on "$name" "$value"
     done
     driver_java=$acceleration_java_options
     executor_java=$acceleration_java_options
   fi
+  for name in "${kernel_env[@]}"; do
+    [ -z "${!name+set}" ] || pass_on "$name" "${!name}"
+  done
   if [ "$deploy_mode" = client ]; then
     # A driver or an executor on another machine logs as its cluster is set up to.
     driver_java+="${driver_java:+ }\"-Dlog4j2.configurationFile=$root/conf/log4j2.properties\""

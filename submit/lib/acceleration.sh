@@ -17,6 +17,10 @@ acceleration_env=(
   OPENBLAS_NUM_THREADS=1
 )
 
+# Which kernels OpenBLAS and oneDNN take, where the user has a say in it: kernels differ in the order
+# of their sums, and with it in the last bits of what they train.
+kernel_env=(OPENBLAS_CORETYPE OPENBLAS_L2_SIZE DNNL_MAX_CPU_ISA)
+
 # The first lets a JVM start that does not know the second (it exists on Linux only).
 # The last turns on DL4J's oneDNN layers, which are off by default.
 acceleration_java_options="-XX:+IgnoreUnrecognizedVMOptions -XX:+UseTransparentHugePages\

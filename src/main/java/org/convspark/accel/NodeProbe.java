@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -13,6 +15,9 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 public final class NodeProbe {
   private static final List<String> EXTENSIONS =
       List.of("avx2", "avx512f", "avx512_vnni", "avx512_bf16", "amx_bf16", "asimd", "sve");
+
+  /** By which a user can choose other kernels of OpenBLAS and oneDNN than those of the CPU. */
+  private static final List<String> KERNELS = List.of("OPENBLAS_CORETYPE", "DNNL_MAX_CPU_ISA");
 
   private NodeProbe() {}
 
@@ -69,7 +74,10 @@ public final class NodeProbe {
               .findFirst()
               .map(line -> List.of(line.split("\\s+")))
               .orElse(List.of());
-      return EXTENSIONS.stream().filter(flags::contains).collect(Collectors.joining(" "));
+      return Stream.concat(
+              EXTENSIONS.stream().filter(flags::contains),
+              KERNELS.stream().map(System::getenv).filter(Objects::nonNull))
+          .collect(Collectors.joining(" "));
     } catch (IOException | java.io.UncheckedIOException e) {
       return System.getProperty("os.arch");
     }

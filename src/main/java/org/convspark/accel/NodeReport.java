@@ -7,7 +7,8 @@ import java.io.Serializable;
  *
  * @param error why ND4J's native library doesn't load; empty where it does
  * @param acceleration what makes it fast, {@code null} where nothing loads
- * @param cpu vector extensions that oneDNN can use
+ * @param cpu vector extensions that oneDNN can use, and what chooses among its and OpenBLAS's
+ *     kernels
  * @param threads OpenMP threads of an operation
  * @param imagesPerSecond trained by one thread; 0 where it wasn't measured
  * @param initSeconds time of the first use of ND4J, unpacking its libraries included

@@ -58,6 +58,7 @@ final class Findings {
           "run the same Spark, Java and job jar everywhere");
     }
     judgeAccess(node);
+    judgeKernels(node);
     judgeSpeed(node, report.acceleration());
     judgeMemory(node, report.memory());
     if (node.clockSkew() > CLOCK_TOLERANCE_MILLIS) {
@@ -85,6 +86,26 @@ final class Findings {
           "choose another path or mend its permissions");
     } else if (!node.outError().isEmpty()) {
       warn(node, "it can't write --out (" + node.outError() + "); predict needs it");
+    }
+  }
+
+  /** Libraries choose their kernels by the CPU, and kernels differ in the order of their sums. */
+  private void judgeKernels(NodeCheck node) {
+    String first =
+        survey.checks().stream()
+            .filter(other -> !other.isDriver())
+            .findFirst()
+            .map(other -> other.report().cpu())
+            .orElse("");
+    if (!node.isDriver() && !node.report().cpu().equals(first)) {
+      warn(
+          node,
+          "its CPU ("
+              + node.report().cpu()
+              + ") is of another kind than the first executor's ("
+              + first
+              + "), so that the same seed may give other last bits in every run; set"
+              + " OPENBLAS_CORETYPE and DNNL_MAX_CPU_ISA to what all have");
     }
   }
 

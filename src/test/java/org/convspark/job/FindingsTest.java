@@ -71,6 +71,19 @@ class FindingsTest {
   }
 
   @Test
+  void executorsOfUnlikeCpusAreANoteAndADriverOfAnotherIsNot() {
+    NodeCheck unlike = new NodeCheckBuilder("executor 1").cpu("avx2 avx512f").build();
+    Survey survey =
+        new Survey(List.of(DRIVER, executor().build(), unlike), List.of(), OptionalLong.empty());
+
+    assertThat(Findings.of(survey).warnings())
+        .singleElement()
+        .asString()
+        .contains("executor 1", "avx512f", "other last bits", "OPENBLAS_CORETYPE");
+    assertThat(judge(executor().cpu("avx2 avx512f").build()).warnings()).isEmpty();
+  }
+
+  @Test
   void whatMakesItSlowerIsANote() {
     assertThat(judge(executor().slow().build()).executorWarnings())
         .hasSize(2)

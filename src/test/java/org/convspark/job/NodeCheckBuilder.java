@@ -11,6 +11,7 @@ final class NodeCheckBuilder {
   private String failure = "";
   private boolean fast = true;
   private NodeVersions versions = new NodeVersions("3.5.9", "2.12.18", "17", 100L << 20);
+  private String cpu = "avx2";
   private String dataError = "";
   private String outError = "";
 
@@ -25,6 +26,11 @@ final class NodeCheckBuilder {
 
   NodeCheckBuilder slow() {
     fast = false;
+    return this;
+  }
+
+  NodeCheckBuilder cpu(String other) {
+    cpu = other;
     return this;
   }
 
@@ -45,8 +51,8 @@ final class NodeCheckBuilder {
     Acceleration acceleration = new Acceleration(true, fast, fast ? "" : "it is missing", fast);
     NodeReport report =
         failure.isEmpty()
-            ? new NodeReport("", acceleration, "avx2", 1, 1234, 0.84, "/cache", memory, versions)
-            : new NodeReport(failure, null, "avx2", 0, 0, 0, "", memory, versions);
+            ? new NodeReport("", acceleration, cpu, 1, 1234, 0.84, "/cache", memory, versions)
+            : new NodeReport(failure, null, cpu, 0, 0, 0, "", memory, versions);
     return new NodeCheck(name, "host", report, dataError, outError, 1_000, 2_000, 0);
   }
 }

@@ -39,6 +39,16 @@ final class SubmitScriptTest {
           "OMP_NUM_THREADS", "1",
           "OPENBLAS_NUM_THREADS", "1");
 
+  /** What the machine that tests may have set. */
+  private static final Set<String> KEPT_OUT =
+      Set.of(
+          "MASTER",
+          "SPARK_CONF_DIR",
+          "CONVSPARK_ACCEL",
+          "OPENBLAS_CORETYPE",
+          "OPENBLAS_L2_SIZE",
+          "DNNL_MAX_CPU_ISA");
+
   private static final String HELPERS = "-Dorg.eclipse.deeplearning4j.helpers.disable=false";
 
   @TempDir private Path temporary;
@@ -168,6 +178,20 @@ final class SubmitScriptTest {
             "--driver-memory",
             "spark.executorEnv.OPENBLAS_NUM_THREADS=1",
             "spark.executorEnv.MALLOC_TOP_PAD_=67108864");
+  }
+
+  /** Executors that take other kernels than the driver's would train other last bits. */
+  @Test
+  void executorsGetTheKernelsThatTheUserChose() throws Exception {
+    environment.put("OPENBLAS_CORETYPE", "Zen");
+    List<String> onYarn =
+        run("train.sh", "-x", "--", "--master", "yarn", "--deploy-mode", "cluster").arguments();
+
+    assertThat(onYarn)
+        .contains("spark.executorEnv.OPENBLAS_CORETYPE=Zen")
+        .contains("spark.yarn.appMasterEnv.OPENBLAS_CORETYPE=Zen")
+        .noneMatch(word -> word.contains("DNNL_MAX_CPU_ISA"));
+    assertThat(run("train.sh", "-x").arguments()).noneMatch(word -> word.contains("CORETYPE"));
   }
 
   @Test
@@ -302,7 +326,7 @@ final class SubmitScriptTest {
             .redirectOutput(output.toFile())
             .redirectError(errors.toFile());
     builder.environment().keySet().removeAll(ACCELERATION.keySet());
-    builder.environment().keySet().removeAll(Set.of("MASTER", "SPARK_CONF_DIR", "CONVSPARK_ACCEL"));
+    builder.environment().keySet().removeAll(KEPT_OUT);
     builder.environment().putAll(environment);
     int status = builder.start().waitFor();
     return new Result(status, Files.readString(output, UTF_8), Files.readString(errors, UTF_8));
