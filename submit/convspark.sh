@@ -14,6 +14,8 @@ embedded_spark_home=$root/target/spark-home
 . "$here/lib/acceleration.sh"
 # shellcheck source=lib/spark-options.sh
 . "$here/lib/spark-options.sh"
+# shellcheck source=lib/standalone.sh
+. "$here/lib/standalone.sh"
 # shellcheck source=lib/build.sh
 . "$here/lib/build.sh"
 # shellcheck source=lib/mnist.sh
@@ -160,7 +162,7 @@ pass_on() {
 # Collects what the user has not set: `environment` for this machine, `defaults` for spark-submit,
 # and `java_options`, to come after the user's.
 choose_settings() {
-  local master deploy_mode variable name value driver_java='' executor_java=''
+  local variable name value driver_java='' executor_java=''
   defaults=()
   java_options=()
   environment=()
@@ -200,7 +202,12 @@ choose_settings() {
   if [ -n "$log_level" ]; then
     driver_java+="${driver_java:+ }-Dconvspark.log.level=$log_level"
   fi
-  java_options driver "$driver_java"
+  if in_standalone_cluster; then
+    java_options+=(--conf "$(standalone_driver_options "$driver_java")")
+    default_setting spark.standalone.submit.waitAppCompletion true
+  else
+    java_options driver "$driver_java"
+  fi
   case $master in
     local | local\[*) ;;
     *) java_options executor "$executor_java" ;;
@@ -219,7 +226,13 @@ spark_submit() {
     ${java_options[@]+"${java_options[@]}"} \
     --class org.convspark.Main "$(job_jar)" "$@"
   quoted env "$@" >&2
-  [ -n "$dry_run" ] || $run "$@"
+  if [ -n "$dry_run" ]; then
+    return
+  elif in_standalone_cluster; then
+    run_in_standalone_cluster "$@"
+  else
+    $run "$@"
+  fi
 }
 
 case ${1-} in

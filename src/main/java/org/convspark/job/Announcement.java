@@ -6,6 +6,7 @@ import org.convspark.config.TrainingConfig;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.Split;
 import org.convspark.network.Architecture;
+import org.convspark.training.TrainingState;
 
 /**
  * The lines at the start of a training: what is about to happen, with every choice made for you.
@@ -40,6 +41,12 @@ final class Announcement {
         config.optimizer().optimizer(),
         config.schedule().schedule(),
         config.schedule().peak());
+  }
+
+  static String resumed(TrainingState from, int epochs) {
+    return from.epoch() > epochs
+        ? "All " + epochs + " epochs are trained already"
+        : "Resuming " + from;
   }
 
   /** Where there are more workers than tasks that run at once. */

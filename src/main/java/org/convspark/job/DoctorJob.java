@@ -35,7 +35,7 @@ final class DoctorJob implements Job {
     int slots = context.slots(workers);
     NodeTask task =
         new NodeTask(
-            settings.flag("accel.enabled"), true, data(settings), settings.optional("out"));
+            settings.flag("accel.enabled"), true, path("data", context), path("out", context));
     Survey survey = Nodes.survey(context.sparkContext(), task);
     Findings findings = Findings.of(survey);
 
@@ -56,8 +56,12 @@ final class DoctorJob implements Job {
             : "Nothing found that would fail a run; notes: " + warnings.size() + ".");
   }
 
-  private static Optional<String> data(Settings settings) {
-    return settings.optional("data").filter(uri -> !uri.startsWith("synthetic:"));
+  private static Optional<String> path(String key, JobContext context) {
+    return context
+        .settings()
+        .optional(key)
+        .filter(uri -> !uri.startsWith("synthetic:"))
+        .map(uri -> Inputs.qualified(uri, context));
   }
 
   /**
@@ -69,7 +73,8 @@ final class DoctorJob implements Job {
   static void checkBeforeTraining(JobContext context) {
     Settings settings = context.settings();
     NodeTask task =
-        new NodeTask(settings.flag("accel.enabled"), false, data(settings), Optional.empty());
+        new NodeTask(
+            settings.flag("accel.enabled"), false, path("data", context), Optional.empty());
     Findings findings = Findings.of(Nodes.survey(context.sparkContext(), task));
     findings.executorWarnings().forEach(w -> context.terminal().line("Note: " + w));
     findings.throwFirst(context.terminal());

@@ -49,19 +49,21 @@ final class Inputs {
   static RunDirectory output(JobContext context, String out, SavedModel model) {
     Path target = new Path(out);
     for (Path parent = model.path().getParent(); parent != null; parent = parent.getParent()) {
-      if (parent.equals(qualified(target, context))) {
+      if (parent.toString().equals(qualified(out, context))) {
         throw new UsageException("--out", out, "a directory other than the model's");
       }
     }
     return RunDirectory.create(target, context.hadoop(), context.settings().flag("overwrite"));
   }
 
-  private static Path qualified(Path path, JobContext context) {
+  /** A path as the driver means it, whose working directory no executor has. */
+  static String qualified(String uri, JobContext context) {
     try {
-      return path.getFileSystem(context.hadoop()).makeQualified(new Path(path.toString()));
-    } catch (IOException e) {
-      // RunDirectory says what is wrong with it.
-      return path;
+      Path path = new Path(uri);
+      return path.getFileSystem(context.hadoop()).makeQualified(path).toString();
+    } catch (IOException | IllegalArgumentException e) {
+      // Who opens it says what is wrong with it.
+      return uri;
     }
   }
 }

@@ -88,7 +88,7 @@ final class TrainJob implements Job {
       TrainingRun training =
           new TrainingRun(context, config, Math.min(slots, config.workers()), run, out);
       ComputationGraph trained = training.train(architecture, dataset);
-      terminal.line("Time: " + training.timeShares());
+      training.timeShares().ifPresent(shares -> terminal.line("Time: " + shares));
       terminal.line("Evaluating on the " + info.count(Split.TEST) + " test images");
       Scoring.Reviewed review = Scoring.review(dataset, trained);
       Metrics metrics = review.metrics();

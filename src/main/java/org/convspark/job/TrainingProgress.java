@@ -161,8 +161,9 @@ final class TrainingProgress implements RunListener {
     terminal.line("Stopped after epoch " + epoch + ": " + why);
   }
 
-  TimeShares timeShares() {
-    return TimeShares.of(times, seconds, slots);
+  /** Where the time went; empty where a resumed training had nothing left to do. */
+  Optional<TimeShares> timeShares() {
+    return seconds == 0 ? Optional.empty() : Optional.of(TimeShares.of(times, seconds, slots));
   }
 
   /** What metrics.json says of the training. */

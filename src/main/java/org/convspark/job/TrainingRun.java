@@ -65,7 +65,7 @@ final class TrainingRun {
             run::keepOnClose);
     Optional<TrainingState> from =
         context.settings().flag("training.resume") ? checkpoints.newest() : Optional.empty();
-    from.ifPresent(state -> context.terminal().line("Resuming " + state));
+    from.ifPresent(state -> context.terminal().line(Announcement.resumed(state, config.epochs())));
     progress = TrainingProgress.of(context, run, config, slots, from);
     JavaRDD<Example> examples = dataset.examples(Split.TRAIN);
     Trainer trainer =
@@ -130,8 +130,8 @@ final class TrainingRun {
             });
   }
 
-  /** Where the time went. */
-  TimeShares timeShares() {
+  /** Where the time went; empty where a resumed training had nothing left to do. */
+  Optional<TimeShares> timeShares() {
     return progress.timeShares();
   }
 

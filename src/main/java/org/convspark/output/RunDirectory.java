@@ -3,14 +3,11 @@ package org.convspark.output;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.convspark.config.InputException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A directory of results that is there whole or not at all. Files are written under a hidden
@@ -31,8 +28,6 @@ public final class RunDirectory implements AutoCloseable {
   public static final String CHECKPOINTS = "checkpoints";
   public static final String TENSORBOARD = "tensorboard";
   public static final String SUCCESS = "_SUCCESS";
-
-  private static final Logger log = LoggerFactory.getLogger(RunDirectory.class);
 
   private final FileSystem fs;
   private final Path target;
@@ -178,14 +173,13 @@ public final class RunDirectory implements AutoCloseable {
   public void complete() throws IOException {
     create(SUCCESS).close();
     keepOnClose();
+    Publication publication = new Publication(fs, temporary, target);
     try {
-      if (!fs.exists(target)) {
-        publish();
-      } else if (overwrite) {
+      if (overwrite && fs.exists(target)) {
         checkTarget();
-        replace();
+        publication.replace();
       } else {
-        throw new IOException("it appeared while the run was being written");
+        publication.appear();
       }
     } catch (IOException | InputException e) {
       throw new IOException(
@@ -198,41 +192,6 @@ public final class RunDirectory implements AutoCloseable {
               + ", move it by hand",
           e);
     }
-  }
-
-  private void replace() throws IOException {
-    Path old = sibling("old");
-    rename(target, old);
-    try {
-      publish();
-    } catch (IOException e) {
-      rename(old, target);
-      throw e;
-    }
-    if (!fs.delete(old, true)) {
-      log.warn("could not delete the overwritten run, now {}", old);
-    }
-  }
-
-  private void publish() throws IOException {
-    rename(temporary, target);
-    // Renaming to a directory that just appeared moves into it, by Hadoop's rules.
-    Path inside = new Path(target, temporary.getName());
-    if (fs.exists(inside)) {
-      rename(inside, temporary);
-      throw new IOException("it appeared while the run was being written");
-    }
-  }
-
-  private void rename(Path from, Path to) throws IOException {
-    if (!fs.rename(from, to)) {
-      throw new IOException("renaming " + from + " to " + to + " was refused");
-    }
-  }
-
-  private Path sibling(String kind) {
-    String random = UUID.randomUUID().toString().substring(0, 8);
-    return new Path(target.getParent(), "." + target.getName() + "." + kind + "-" + random);
   }
 
   /**

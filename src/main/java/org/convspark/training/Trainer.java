@@ -95,7 +95,12 @@ public final class Trainer {
       JavaRDD<DataSet> data = shards.rdd().map(ShardDataSet::new);
       TrainingState state =
           from.orElseGet(() -> TrainingState.start(ModelState.of(graph.getNetwork())));
-      Optional<String> end = Optional.empty();
+      // It may have been killed between its last epoch and its end.
+      Optional<String> end =
+          from.flatMap(
+              before ->
+                  stopping.reason(
+                      before, Optional.ofNullable(before.best()).map(TrainingState.Best::score)));
       while (state.epoch() <= config.epochs() && end.isEmpty()) {
         listener.epochStarted(state.epoch(), master.minibatchesPerEpoch());
         master.start(state);

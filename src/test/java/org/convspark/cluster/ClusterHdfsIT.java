@@ -76,15 +76,13 @@ final class ClusterHdfsIT {
                     .on(cluster))
             .run();
 
-    assertThat(result.status()).as(result::everything).isNotZero();
+    assertThat(result.status()).as(result::everything).isEqualTo(3);
+    assertThat(result.errorLines()).last().asString().contains("ended as FAILED");
     assertThat(cluster.logs()).contains("convspark: ", hdfs.path("/none"));
     assertThat(hdfs.list("/runs")).noneMatch(name -> name.contains("none"));
   }
 
   private static Submit inTheCluster(Submit submit) {
-    return submit
-        .spark("--deploy-mode", "cluster")
-        // Else spark-submit is done once the master has the request.
-        .conf("spark.standalone.submit.waitAppCompletion", true);
+    return submit.spark("--deploy-mode", "cluster");
   }
 }

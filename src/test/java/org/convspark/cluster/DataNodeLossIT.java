@@ -29,6 +29,8 @@ final class DataNodeLossIT {
   @Test
   void theModelIsWholeOnTheOther() throws IOException {
     Configuration hadoop = new Configuration();
+    // Of three copies a client wants two at least.
+    hadoop.set("dfs.replication", "2");
     try (MiniHdfs hdfs = MiniHdfs.start(directory.resolve("hdfs"), 2);
         RunDirectory run =
             RunDirectory.create(

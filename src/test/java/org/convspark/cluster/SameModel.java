@@ -15,11 +15,11 @@ final class SameModel {
     sha256 = Submit.sha256(out);
   }
 
-  /** Four epochs, of one round each: tasks of half a second and more, long enough to be hit. */
+  /** Four epochs, of one round each: tasks of two seconds, long enough to be hit. */
   static Submit training(Path out) {
-    return Submit.command("train", "--data", "synthetic:3000", "--network", "convnet")
+    return Submit.command("train", "--data", "synthetic:9000", "--network", "convnet")
         .with("--epochs", "4", "--workers", "2", "--seed", "7")
-        .with("--batch-size", "32", "--averaging-frequency", "47", "--out", out.toString());
+        .with("--batch-size", "32", "--averaging-frequency", "141", "--out", out.toString());
   }
 
   void assertGivenBy(Submit.Result result, Path out) {

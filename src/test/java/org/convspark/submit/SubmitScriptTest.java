@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,11 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The scripts, copied to a directory with a space in its name, with a stub of spark-submit. */
 @DisabledOnOs(OS.WINDOWS)
@@ -26,6 +30,7 @@ final class SubmitScriptTest {
       #!/usr/bin/env bash
       for word in "$@"; do echo "arg:$word"; done
       env | sed 's/^/env:/'
+      echo "${STUB_SAYS:-}" >&2
       exit "${STUB_EXIT:-0}"
       """;
 
@@ -133,7 +138,8 @@ final class SubmitScriptTest {
   @Test
   void testsRunWithTheSameEnvironment() {
     assertThat(System.getenv()).containsAllEntriesOf(ACCELERATION);
-    assertThat(System.getProperty("org.eclipse.deeplearning4j.helpers.disable")).isEqualTo("false");
+    // Not the property, which a test that turns acceleration off has set.
+    assertThat(ManagementFactory.getRuntimeMXBean().getInputArguments()).contains(HELPERS);
   }
 
   @Test
@@ -178,6 +184,44 @@ final class SubmitScriptTest {
             "--driver-memory",
             "spark.executorEnv.OPENBLAS_NUM_THREADS=1",
             "spark.executorEnv.MALLOC_TOP_PAD_=67108864");
+  }
+
+  @Test
+  void aDriverInAStandaloneClusterGetsWhatSparkForgets() throws Exception {
+    List<String> arguments =
+        run(
+                "train.sh",
+                "-x",
+                "--",
+                "--master",
+                "spark://h:7077",
+                "--deploy-mode",
+                "cluster",
+                "--conf",
+                "spark.driver.extraJavaOptions=-Dmine=1")
+            .arguments();
+
+    assertThat(setting(arguments, "spark.driver.extraJavaOptions"))
+        .startsWith(JavaModuleOptions.defaultModuleOptions())
+        .contains(HELPERS)
+        .endsWith(" -Dmine=1");
+    assertThat(arguments).contains("spark.standalone.submit.waitAppCompletion=true");
+  }
+
+  /** spark-submit itself ends with 0 there, whatever became of the driver. */
+  @ParameterizedTest
+  @CsvSource({"FINISHED, 0", "FAILED, 3", "ERROR, 3", "KILLED, 3"})
+  void aDriverInAStandaloneClusterDecidesTheExitStatus(String state, int status) throws Exception {
+    environment.put(
+        "STUB_SAYS",
+        "09:00:00 INFO ClientEndpoint: State of driver driver-7 is "
+            + state
+            + ", exiting spark-submit JVM.");
+    Result result =
+        run("train.sh", "-x", "--", "--master", "spark://h:7077", "--deploy-mode", "cluster");
+
+    assertThat(result.status).isEqualTo(status);
+    assertThat(result.errors.contains("ended as " + state)).isEqualTo(status != 0);
   }
 
   /** Executors that take other kernels than the driver's would train other last bits. */

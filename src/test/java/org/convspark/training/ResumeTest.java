@@ -176,6 +176,45 @@ class ResumeTest {
     }
   }
 
+  /** Killed between its last epoch and its end. */
+  @Test
+  void aTrainingThatHadStoppedEarlyTrainsNoFurther() {
+    TrainingConfig config =
+        TrainingConfigs.with(
+            "training.epochs", "9",
+            "training.workers", "2",
+            "training.validation-split", "0.2",
+            "stopping.monitor", "val_loss",
+            "stopping.patience", "1");
+    ComputationGraph best = new ComputationGraph(network());
+    best.init();
+    ModelState model = ModelState.of(best);
+    TrainingState stopped =
+        new TrainingState(
+            model,
+            3,
+            EpochTally.start(3),
+            new TrainingState.Best(1, new Score(0.5, 0.8), model),
+            1,
+            1);
+    AtomicInteger epochs = new AtomicInteger();
+    try (Shards shards = Digits.shards(43, 2)) {
+      ComputationGraph resumed =
+          new Trainer(LocalSpark.context(), config, true)
+              .from(Optional.of(stopped))
+              .listener(
+                  new RunListener() {
+                    @Override
+                    public void epochStarted(int epoch, long minibatches) {
+                      epochs.incrementAndGet();
+                    }
+                  })
+              .train(network(), Digits.CLASSES, shards);
+      assertThat(resumed.params().toFloatVector()).isEqualTo(model.parameters());
+    }
+    assertThat(epochs).hasValue(0);
+  }
+
   @Test
   void onlyTheNewestAreKept() throws IOException {
     try (Shards shards = Digits.shards(43, 2)) {

@@ -1,0 +1,63 @@
+# shellcheck shell=bash disable=SC2154 # convspark.sh sets master, deploy_mode, root and defaults.
+#
+# The driver in a standalone cluster, for which Spark 3.5 does less than elsewhere: it starts it
+# without what Java 17 needs and without spark.driver.defaultJavaOptions, and spark-submit ends with 0
+# whatever became of it.
+
+# What Spark itself gives every other JVM; SubmitScriptTest compares them.
+spark_module_options="-XX:+IgnoreUnrecognizedVMOptions\
+ --add-opens=java.base/java.lang=ALL-UNNAMED\
+ --add-opens=java.base/java.lang.invoke=ALL-UNNAMED\
+ --add-opens=java.base/java.lang.reflect=ALL-UNNAMED\
+ --add-opens=java.base/java.io=ALL-UNNAMED\
+ --add-opens=java.base/java.net=ALL-UNNAMED\
+ --add-opens=java.base/java.nio=ALL-UNNAMED\
+ --add-opens=java.base/java.util=ALL-UNNAMED\
+ --add-opens=java.base/java.util.concurrent=ALL-UNNAMED\
+ --add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED\
+ --add-opens=java.base/jdk.internal.ref=ALL-UNNAMED\
+ --add-opens=java.base/sun.nio.ch=ALL-UNNAMED\
+ --add-opens=java.base/sun.nio.cs=ALL-UNNAMED\
+ --add-opens=java.base/sun.security.action=ALL-UNNAMED\
+ --add-opens=java.base/sun.util.calendar=ALL-UNNAMED\
+ --add-opens=java.security.jgss/sun.security.krb5=ALL-UNNAMED\
+ -Djdk.reflect.useDirectMethodHandle=false"
+
+in_standalone_cluster() {
+  case $master,$deploy_mode in
+    spark://*,cluster) ;;
+    *) return 1 ;;
+  esac
+}
+
+# standalone_driver_options OPTIONS: all of the driver's Java options, the user's last, as a setting.
+standalone_driver_options() {
+  local options="$spark_module_options $1" key theirs
+  for key in spark.driver.defaultJavaOptions spark.driver.extraJavaOptions; do
+    if theirs=$(spark_setting "$key"); then
+      options+=" $theirs"
+    fi
+  done
+  printf 'spark.driver.extraJavaOptions=%s\n' "$options"
+}
+
+# run_in_standalone_cluster WORD...: runs spark-submit, and ends as the driver did: 0 or 3.
+run_in_standalone_cluster() {
+  local said status=0 driver state
+  said=$(mktemp)
+  # Its own JVM logs as we do, the driver's as its cluster is set up to.
+  export SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} \"-Dlog4j2.configurationFile=$root/conf/log4j2.properties\""
+  { env "$@" 2>&1 >&3 | tee "$said" >&2; } 3>&1 || status=$?
+  read -r driver state < <(
+    sed -n 's/.*State of driver \([^ ]*\) is \([A-Z]*\), exiting.*/\1 \2/p' "$said"
+  ) || true
+  rm -f "$said"
+  case $state in
+    FINISHED) ;;
+    '') return "$status" ;;
+    *)
+      say "the driver ended as $state; why, is in its log, stderr in the directory $driver of its worker"
+      return 3
+      ;;
+  esac
+}
