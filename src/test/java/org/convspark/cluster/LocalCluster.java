@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * A Spark standalone master and workers, each a JVM of its own from the embedded Spark home, on
- * 127.0.0.1 and free ports. Workers and executors can be killed, stopped and added one by one.
+ * free ports of addresses in 127.0.0.0/8. Workers and executors can be killed, stopped and added
+ * one by one.
  */
 final class LocalCluster implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -84,7 +85,8 @@ final class LocalCluster implements AutoCloseable {
     List<String> arguments =
         List.of(
             "--host",
-            "127.0.0.1",
+            // Each a host of its own: Spark speculates on another than the slow one's only.
+            "127.0.0." + (workers.size() + 1),
             "--webui-port",
             "0",
             "--cores",
