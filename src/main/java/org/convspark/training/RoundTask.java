@@ -2,10 +2,13 @@ package org.convspark.training;
 
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 import org.nd4j.linalg.dataset.DataSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One worker's part of a round, as Spark sends it to an executor. A pure function of what it holds
@@ -13,6 +16,11 @@ import org.nd4j.linalg.dataset.DataSet;
  */
 final class RoundTask implements Function2<Integer, Iterator<DataSet>, Iterator<RoundResult>> {
   private static final long serialVersionUID = 1L;
+
+  private static final Logger log = LoggerFactory.getLogger(RoundTask.class);
+
+  /** The executor id of the driver itself, where Spark runs on local threads. */
+  private static final String DRIVER = "driver";
 
   private final Broadcast<ReplicaSpec> spec;
   private final Broadcast<ModelState> start;
@@ -43,6 +51,7 @@ final class RoundTask implements Function2<Integer, Iterator<DataSet>, Iterator<
       RoundResult result =
           replica.train(worker, shard.shard(), plan, start.value(), () -> progress.add(1L));
       whole = true;
+      tell(result);
       return List.of(result).iterator();
     } finally {
       if (whole) {
@@ -50,6 +59,19 @@ final class RoundTask implements Function2<Integer, Iterator<DataSet>, Iterator<
       } else {
         replica.close();
       }
+    }
+  }
+
+  /** For the log of an executor; what goes on in the driver's JVM is on the terminal. */
+  private void tell(RoundResult result) {
+    if (result.examples() > 0 && !SparkEnv.get().executorId().equals(DRIVER)) {
+      log.info(
+          "epoch {}, round {}: worker {} trained {} examples, {} images/s",
+          plan.epoch() + 1,
+          plan.round() + 1,
+          result.worker(),
+          result.examples(),
+          Math.round(result.examples() / result.time().seconds()));
     }
   }
 }
