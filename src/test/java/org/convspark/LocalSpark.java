@@ -12,7 +12,7 @@ public final class LocalSpark {
         .master("local[2]")
         .appName("tests")
         .config("spark.ui.enabled", "false")
-        .config("spark.executor.heartbeatInterval", "200ms")
+        .config("spark.executor.heartbeatInterval", "1s")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.sql.shuffle.partitions", "2")
