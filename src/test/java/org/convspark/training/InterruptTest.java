@@ -13,12 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A training that is asked to end while a round is under way. */
 final class InterruptTest {
-  private static final TrainingConfig CONFIG =
-      TrainingConfigs.with(
-          "training.epochs", "1000",
-          "training.workers", "2",
-          "training.batch-size", "8",
-          "training.averaging-frequency", "10000");
+  private static final TrainingConfig CONFIG = TrainingConfigs.longRounds();
 
   @Test
   @Timeout(120)

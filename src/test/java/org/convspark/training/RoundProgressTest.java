@@ -13,12 +13,7 @@ import org.junit.jupiter.api.Timeout;
 /** A round moves before the eyes of who waits for it. */
 final class RoundProgressTest {
   private static final int EXAMPLES = 3000;
-  private static final TrainingConfig CONFIG =
-      TrainingConfigs.with(
-          "training.epochs", "1000",
-          "training.workers", "2",
-          "training.batch-size", "8",
-          "training.averaging-frequency", "10000");
+  private static final TrainingConfig CONFIG = TrainingConfigs.longRounds();
 
   /** Ends when it is told of a part of a round; a training that never tells runs into the limit. */
   @Test

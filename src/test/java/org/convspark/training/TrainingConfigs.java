@@ -31,4 +31,16 @@ public final class TrainingConfigs {
         "optimizer.learning-rate", "" + rate,
         "schedule.schedule", "constant");
   }
+
+  /**
+   * Two workers, minibatches of 8, and a round for the whole of each epoch, of which there is no
+   * end.
+   */
+  static TrainingConfig longRounds() {
+    return with(
+        "training.epochs", "1000",
+        "training.workers", "2",
+        "training.batch-size", "8",
+        "training.averaging-frequency", "10000");
+  }
 }
