@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import org.convspark.config.InputException;
 import org.convspark.config.Settings;
 import org.convspark.config.TrainingConfig;
+import org.convspark.data.SyntheticDataset;
 
 /** Checks driver and executors before a long run. */
 final class DoctorJob implements Job {
@@ -60,7 +61,7 @@ final class DoctorJob implements Job {
     return context
         .settings()
         .optional(key)
-        .filter(uri -> !uri.startsWith("synthetic:"))
+        .filter(uri -> !SyntheticDataset.isSynthetic(uri))
         .map(uri -> Inputs.qualified(uri, context));
   }
 

@@ -47,13 +47,14 @@ final class Inputs {
    * @throws UsageException if that would replace the model itself, even with {@code --overwrite}
    */
   static RunDirectory output(JobContext context, String out, SavedModel model) {
-    Path target = new Path(out);
+    String target = qualified(out, context);
     for (Path parent = model.path().getParent(); parent != null; parent = parent.getParent()) {
-      if (parent.toString().equals(qualified(out, context))) {
+      if (parent.toString().equals(target)) {
         throw new UsageException("--out", out, "a directory other than the model's");
       }
     }
-    return RunDirectory.create(target, context.hadoop(), context.settings().flag("overwrite"));
+    return RunDirectory.create(
+        new Path(out), context.hadoop(), context.settings().flag("overwrite"));
   }
 
   /** A path as the driver means it, whose working directory no executor has. */
