@@ -47,7 +47,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void accelImportsNoSibling() {
+  void accelImportsOnlyTheEngine() {
     noClasses()
         .that()
         .resideInAPackage(ROOT + ".accel..")
@@ -58,9 +58,23 @@ final class ArchitectureTest {
   }
 
   @Test
+  void engineImportsNoSibling() {
+    List<String> others = new ArrayList<>(ORDER);
+    others.add("accel");
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".engine..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(packages(others))
+        .check(MAIN);
+  }
+
+  @Test
   void thereIsNoOtherPackage() {
     List<String> all = new ArrayList<>(ORDER);
     all.add("accel");
+    all.add("engine");
     classes()
         .that()
         .resideInAPackage(ROOT + "..")

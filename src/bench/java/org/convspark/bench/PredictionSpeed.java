@@ -9,12 +9,11 @@ import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.convspark.accel.Acceleration;
 import org.convspark.data.ImageShape;
+import org.convspark.evaluation.Inference;
 import org.convspark.evaluation.NetworkSnapshot;
 import org.convspark.network.NetworkCatalog;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The network of predict against the same one in PyTorch: the convnet with the same parameters on
@@ -37,7 +36,7 @@ public final class PredictionSpeed {
             NetworkCatalog.find("convnet", new Configuration(false))
                 .configure(SHAPE, CLASSES, new NeuralNetConfiguration.Builder().seed(1)));
     plain.init();
-    ComputationGraph ours = NetworkSnapshot.of(plain).toGraph();
+    Inference ours = NetworkSnapshot.of(plain).toInference(SHAPE);
     byte[] images = new byte[IMAGES * SHAPE.size()];
     new Random(1).nextBytes(images);
     ObjectNode result = new ObjectMapper().createObjectNode();
@@ -46,7 +45,7 @@ public final class PredictionSpeed {
     ArrayNode torch = result.putArray("pytorch_images_per_second");
     double[] ratios = new double[TURNS];
     try (TorchConvnet theirs = new TorchConvnet(plain)) {
-      Function<float[], float[]> first = values -> probabilities(ours, values, minibatch);
+      Function<float[], float[]> first = values -> ours.probabilities(values, minibatch);
       Function<float[], float[]> second =
           values -> theirs.probabilities(values, minibatch, SHAPE.height());
       result.put("largest_difference", difference(images, minibatch, first, second));
@@ -101,16 +100,5 @@ public final class PredictionSpeed {
       values[i] = (images[batch * values.length + i] & 0xff) / 255f;
     }
     return values;
-  }
-
-  /** As predict's tasks do it. */
-  private static float[] probabilities(ComputationGraph graph, float[] values, int n) {
-    INDArray input =
-        Nd4j.create(values, new long[] {n, 1, SHAPE.height(), SHAPE.width()}, 'c');
-    INDArray output = graph.outputSingle(false, input);
-    float[] probabilities = output.dup('c').data().asFloat();
-    output.close();
-    input.close();
-    return probabilities;
   }
 }

@@ -3,19 +3,23 @@ package org.convspark.evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.util.TaskCompletionListener;
 import org.convspark.data.ImageShape;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Puts minibatches through one network, in one task. Evaluation and prediction both use it. */
 final class Predictor {
-  private final ComputationGraph graph;
+  private final Inference network;
   private final ImageShape shape;
 
-  Predictor(NetworkSnapshot network, ImageShape shape) {
-    this.graph = network.toGraph();
+  /** What it holds is freed when the task ends. */
+  Predictor(NetworkSnapshot snapshot, ImageShape shape) {
+    this.network = snapshot.toInference(shape);
     this.shape = shape;
+    TaskContext task = TaskContext.get();
+    if (task != null) {
+      task.addTaskCompletionListener((TaskCompletionListener) completed -> network.close());
+    }
   }
 
   /** A prediction for each image of the minibatch, in its order. */
@@ -33,44 +37,16 @@ final class Predictor {
    * @return the network's output, {@code [n, classes]}
    */
   float[][] probabilities(byte[] pixels, int n) {
-    INDArray input = input(pixels, n);
-    INDArray output = graph.outputSingle(false, input);
-    try {
-      if (output.rank() != 2 || output.size(0) != n) {
-        throw new IllegalStateException(
-            "the network's output is "
-                + Arrays.toString(output.shape())
-                + ", ["
-                + n
-                + ", classes] expected");
-      }
-      float[] values = output.dup('c').data().asFloat();
-      int classes = values.length / n;
-      float[][] rows = new float[n][];
-      for (int i = 0; i < n; i++) {
-        rows[i] = Arrays.copyOfRange(values, i * classes, (i + 1) * classes);
-      }
-      return rows;
-    } finally {
-      // They lie outside the Java heap, where the collector doesn't see their size.
-      release(output);
-      release(input);
+    float[] scaled = new float[n * shape.size()];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = (pixels[i] & 0xff) / 255f;
     }
-  }
-
-  /** Float32 {@code [n, channels, height, width]}, pixels / 255. */
-  private INDArray input(byte[] pixels, int n) {
-    float[] values = new float[n * shape.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (pixels[i] & 0xff) / 255f;
+    float[] values = network.probabilities(scaled, n);
+    int classes = values.length / n;
+    float[][] rows = new float[n][];
+    for (int i = 0; i < n; i++) {
+      rows[i] = Arrays.copyOfRange(values, i * classes, (i + 1) * classes);
     }
-    return Nd4j.create(
-        values, new long[] {n, shape.channels(), shape.height(), shape.width()}, 'c');
-  }
-
-  private static void release(INDArray array) {
-    if (array.closeable()) {
-      array.close();
-    }
+    return rows;
   }
 }

@@ -16,7 +16,6 @@ final class MeasuringLoss implements ILossFunction {
 
   private final ILossFunction loss;
   private double lastSum;
-  private double lossSum;
   private long correct;
 
   MeasuringLoss(ILossFunction loss) {
@@ -24,12 +23,8 @@ final class MeasuringLoss implements ILossFunction {
   }
 
   void reset() {
-    lossSum = 0;
+    lastSum = 0;
     correct = 0;
-  }
-
-  double lossSum() {
-    return lossSum;
   }
 
   long correct() {
@@ -48,7 +43,6 @@ final class MeasuringLoss implements ILossFunction {
     INDArray right = preOutput.argMax(1).eq(labels.argMax(1));
     correct += right.castTo(org.nd4j.linalg.api.buffer.DataType.INT64).sumNumber().longValue();
     lastSum = loss.computeScore(labels, preOutput.dup(), activation, mask, false);
-    lossSum += lastSum;
     return loss.computeGradient(labels, preOutput, activation, mask);
   }
 

@@ -68,19 +68,31 @@ final class Minibatch {
       }
       oneHot[i * classes + shard.label(example)] = on;
     }
-    copy(pixels, features);
-    copy(oneHot, labels);
+  }
+
+  /** {@code [n, channels, height, width]}, not a copy. */
+  float[] pixels() {
+    return pixels;
+  }
+
+  /** {@code [n, classes]}, smoothed where that is asked for; not a copy. */
+  float[] targets() {
+    return oneHot;
   }
 
   private static void copy(float[] from, INDArray to) {
     ((FloatPointer) to.data().addressPointer()).put(from, 0, from.length);
   }
 
+  /** The pixels, for DL4J. */
   INDArray features() {
+    copy(pixels, features);
     return features;
   }
 
+  /** The targets, for DL4J. */
   INDArray labels() {
+    copy(oneHot, labels);
     return labels;
   }
 }

@@ -7,7 +7,6 @@ import java.util.concurrent.Future;
 import org.convspark.accel.Acceleration;
 import org.convspark.data.SeededOrder;
 import org.convspark.data.Shard;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -67,21 +66,21 @@ final class Replica implements AutoCloseable {
     }
     start.applyTo(network.graph());
     seed(plan, worker);
-    network.loss().reset();
     MinibatchOrder order =
         new MinibatchOrder(shard.size(), spec.config().seed(), plan.epoch(), worker);
+    double lossSum = 0;
+    long correct = 0;
     long began = System.nanoTime();
     for (int i = from; i < to && !cancelled; i += batch) {
       train(shard, order, i, Math.min(batch, to - i), plan.epoch());
-      if (!Double.isFinite(network.loss().lastSum())) {
+      double loss = network.fitting().lossSum();
+      if (!Double.isFinite(loss)) {
         return RoundResult.failed(
             worker,
-            "the loss became "
-                + network.loss().lastSum()
-                + " in minibatch "
-                + (i / batch + 1)
-                + " of the epoch");
+            "the loss became " + loss + " in minibatch " + (i / batch + 1) + " of the epoch");
       }
+      lossSum += loss;
+      correct += network.fitting().correct();
       trained.run();
     }
     long nanos = System.nanoTime() - began;
@@ -91,28 +90,21 @@ final class Replica implements AutoCloseable {
           worker, "a parameter or the optimizer's state is no longer a finite number");
     }
     return new RoundResult(
-        worker,
-        to - from,
-        network.loss().lossSum(),
-        network.loss().correct(),
-        end.parameters(),
-        end.updater(),
-        nanos,
-        null);
+        worker, to - from, lossSum, correct, end.parameters(), end.updater(), nanos, null);
   }
 
   private void train(Shard shard, MinibatchOrder order, int from, int size, int epoch) {
     Minibatch minibatch = size == full.size() ? full : new Minibatch(size, spec);
     minibatch.fill(shard, order, from, epoch);
     network.learningRate(spec.learningRate().at(epoch, from / spec.config().batchSize()));
-    network.graph().fit(new INDArray[] {minibatch.features()}, new INDArray[] {minibatch.labels()});
+    network.fitting().fit(minibatch);
   }
 
-  /** Dropout draws from the thread's generator; a round draws the same wherever it runs. */
+  /** A round's dropout draws the same wherever it runs. */
   private void seed(RoundPlan plan, int worker) {
     long epochSeed = SeededOrder.derive(spec.config().seed(), plan.epoch());
     long roundSeed = SeededOrder.derive(epochSeed, plan.round());
-    Nd4j.getRandom().setSeed(SeededOrder.derive(roundSeed, worker));
+    network.seed(SeededOrder.derive(roundSeed, worker));
   }
 
   private interface Work<T> {
@@ -152,7 +144,11 @@ final class Replica implements AutoCloseable {
   /** Gives back the memory of its workspaces, which only its thread can. */
   @Override
   public void close() {
-    thread.execute(() -> Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread());
+    thread.execute(
+        () -> {
+          network.fitting().close();
+          Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+        });
     thread.shutdown();
   }
 }

@@ -1,13 +1,15 @@
 package org.convspark.training;
 
-import org.convspark.accel.ChannelsLast;
 import org.convspark.config.OptimizerConfig;
+import org.convspark.engine.Shape;
+import org.convspark.engine.TrainingNetwork;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
@@ -17,19 +19,26 @@ import org.nd4j.linalg.learning.config.Nesterovs;
  */
 final class ReplicaNetwork {
   private final ComputationGraph graph;
-  private final MeasuringLoss loss;
+  private final Fitting fitting;
 
   ReplicaNetwork(ReplicaSpec spec) {
     ComputationGraphConfiguration network = ComputationGraphConfiguration.fromJson(spec.network());
-    if (spec.accelerated()) {
-      network = ChannelsLast.rewrite(network);
-    }
     if (spec.config().optimizer().optimizer() == OptimizerConfig.Optimizer.MOMENTUM) {
       useClassicMomentum(network);
     }
-    this.loss = measureLoss(network);
+    boolean compiled =
+        spec.accelerated() && TrainingNetwork.unsupported(network, images(spec)).isEmpty();
+    MeasuringLoss loss = compiled ? null : measureLoss(network);
     this.graph = new ComputationGraph(network);
     graph.init();
+    this.fitting =
+        compiled
+            ? new CompiledFitting(graph, images(spec), spec.config().batchSize())
+            : new Dl4jFitting(graph, loss);
+  }
+
+  private static Shape images(ReplicaSpec spec) {
+    return new Shape(spec.shape().channels(), spec.shape().height(), spec.shape().width());
   }
 
   private static void useClassicMomentum(ComputationGraphConfiguration network) {
@@ -59,8 +68,16 @@ final class ReplicaNetwork {
     return graph;
   }
 
-  MeasuringLoss loss() {
-    return loss;
+  Fitting fitting() {
+    return fitting;
+  }
+
+  /** What dropout draws from here on follows from {@code seed}. */
+  void seed(long seed) {
+    Nd4j.getRandom().setSeed(seed);
+    if (fitting instanceof CompiledFitting compiled) {
+      compiled.seed(seed);
+    }
   }
 
   /**

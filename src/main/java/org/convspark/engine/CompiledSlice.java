@@ -1,0 +1,131 @@
+package org.convspark.engine;
+
+import java.util.Arrays;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
+
+/** A program and the arrays by which images go into it and results come out. */
+final class CompiledSlice implements AutoCloseable {
+  private final Plan plan;
+  private final Program program;
+  private final float[] pixels;
+  private final float[] rows;
+  private final FloatPointer input;
+  private final FloatPointer output;
+  private final FloatPointer gradient;
+
+  /** What a program is for. */
+  enum Use {
+    TRAINING,
+    INFERENCE,
+    /** Inference that keeps the values of every layer. */
+    INSPECTION
+  }
+
+  /**
+   * @param size images in a slice
+   */
+  CompiledSlice(Plan plan, int size, Parameters parameters, Use use) {
+    this.plan = plan;
+    this.program = new Program(size, parameters, use == Use.TRAINING);
+    this.pixels = new float[size * plan.input().shape().size()];
+    this.rows = new float[size * plan.output().shape().size()];
+    PointerScope scope = new PointerScope(); // Frees what is needed to describe primitives.
+    try {
+      this.input = emitInput();
+      plan.emitForward(program, use != Use.INFERENCE);
+      this.output = pointer(plan.output().values(), rows.length);
+      this.gradient = use == Use.TRAINING ? pointer(plan.emitBackward(program), rows.length) : null;
+    } catch (RuntimeException | Error e) {
+      program.close();
+      throw e;
+    } finally {
+      scope.close();
+    }
+  }
+
+  /** Images come channels first. */
+  private FloatPointer emitInput() {
+    Shape shape = plan.input().shape();
+    Buffer channelsLast = program.memories().own(pixels.length);
+    plan.input().place(channelsLast);
+    if (shape.hasOneOrder()) {
+      return pointer(channelsLast, pixels.length);
+    }
+    memory given =
+        program
+            .memories()
+            .allocate(
+                Memories.desc(
+                    memory.format_tag.nchw,
+                    program.images(),
+                    shape.channels(),
+                    shape.height(),
+                    shape.width()));
+    program.forward(program.reorder(given, plan.input().maps(program)));
+    return program.memories().values(given);
+  }
+
+  private FloatPointer pointer(Buffer buffer, long floats) {
+    return program.memories().keep(new FloatPointer(buffer.handle()).capacity(floats));
+  }
+
+  int size() {
+    return program.images();
+  }
+
+  Program program() {
+    return program;
+  }
+
+  /**
+   * Makes images the program's input, zeros where there are fewer than a slice's.
+   *
+   * @param all {@code [..., channels, height, width]}
+   */
+  void load(float[] all, int from, int count) {
+    int image = plan.input().shape().size();
+    if (count == size()) {
+      input.put(all, from * image, pixels.length);
+    } else {
+      System.arraycopy(all, from * image, pixels, 0, count * image);
+      Arrays.fill(pixels, count * image, pixels.length, 0);
+      input.put(pixels, 0, pixels.length);
+    }
+  }
+
+  /** The last layer's values, {@code [size, classes]}; the same array every time. */
+  float[] output() {
+    output.get(rows, 0, rows.length);
+    return rows;
+  }
+
+  /** The gradient of the loss by {@link #output}; zeros beyond {@code count} images. */
+  void loadGradient(float[] gradients, int count) {
+    Arrays.fill(gradients, count * plan.output().shape().size(), gradients.length, 0);
+    gradient.put(gradients, 0, gradients.length);
+  }
+
+  /** Of the first image, {@code [channels, height, width]}. */
+  float[] values(Tensor layer) {
+    Shape shape = layer.shape();
+    float[] channelsLast = new float[shape.size()];
+    new FloatPointer(layer.values().handle())
+        .capacity(channelsLast.length)
+        .get(channelsLast, 0, channelsLast.length);
+    float[] maps = new float[channelsLast.length];
+    int places = shape.height() * shape.width();
+    for (int place = 0; place < places; place++) {
+      for (int c = 0; c < shape.channels(); c++) {
+        maps[c * places + place] = channelsLast[place * shape.channels() + c];
+      }
+    }
+    return maps;
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}

@@ -1,0 +1,65 @@
+package org.convspark.engine;
+
+import java.util.List;
+import org.bytedeco.dnnl.concat;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory_desc_vector;
+
+/** The feature maps of several layers, one after the other. */
+final class Concatenation extends Operation {
+  Concatenation(List<Tensor> inputs) {
+    super(inputs, joined(inputs), false);
+  }
+
+  private static Shape joined(List<Tensor> inputs) {
+    int channels = inputs.stream().mapToInt(tensor -> tensor.shape().channels()).sum();
+    return inputs.get(0).shape().withChannels(channels);
+  }
+
+  @Override
+  void forward(Program program, boolean training) {
+    memory.desc[] parts =
+        inputs().stream().map(t -> program.maps(t.shape())).toArray(memory.desc[]::new);
+    concat.primitive_desc description =
+        new concat.primitive_desc(
+            program.cpu(),
+            program.maps(output().shape()),
+            1,
+            new memory_desc_vector(parts),
+            program.attributes(),
+            false);
+    Object[] arguments = new Object[2 * parts.length + 2];
+    for (int i = 0; i < parts.length; i++) {
+      arguments[2 * i] = dnnl.DNNL_ARG_MULTIPLE_SRC + i;
+      arguments[2 * i + 1] = inputs().get(i).maps(program);
+    }
+    arguments[2 * parts.length] = dnnl.DNNL_ARG_DST;
+    arguments[2 * parts.length + 1] = output().maps(program);
+    program.forward(program.step(description, new concat(description), arguments));
+  }
+
+  @Override
+  void backward(Program program, Buffer gradient) {
+    memory whole = program.maps(gradient, output().shape());
+    long channel = 0;
+    for (Tensor input : inputs()) {
+      Shape shape = input.shape();
+      if (input.requiresGradient()) {
+        memory.desc part =
+            whole
+                .get_desc()
+                .submemory_desc(
+                    new long[] {program.images(), shape.channels(), shape.height(), shape.width()},
+                    new long[] {0, channel, 0, 0},
+                    false);
+        Buffer to = program.gradientBuffer(shape);
+        memory from = program.memories().view(part, gradient.handle());
+        program.backward(program.reorder(from, program.maps(to, shape)));
+        input.contribute(to);
+      }
+      channel += shape.channels();
+    }
+    program.release(gradient);
+  }
+}

@@ -1,0 +1,139 @@
+package org.convspark.engine;
+
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.matmul;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * A fully connected layer and the function after it. DL4J's weights {@code [inputs, units]} lie
+ * unit by unit, before the bias; they are read and their gradients written where they lie.
+ */
+final class Dense extends Operation {
+  private final Nonlinearity function;
+  private final boolean bias;
+  private final long at;
+  private final int inputs;
+  private final int units;
+
+  /**
+   * @param input flat, in the order in which DL4J flattens: channel by channel
+   * @param at where its parameters begin
+   */
+  Dense(Tensor input, int units, Nonlinearity function, boolean bias, long at) {
+    super(List.of(input), Shape.units(units), true);
+    this.function = function;
+    this.bias = bias;
+    this.at = at;
+    this.inputs = input.shape().size();
+    this.units = units;
+  }
+
+  private long biasAt() {
+    return at + (long) inputs * units;
+  }
+
+  @Override
+  void forward(Program program, boolean training) {
+    Memories memories = program.memories();
+    memory weights =
+        memories.view(
+            Memories.desc(memory.format_tag.ba, inputs, units), program.parameters().values(at));
+    memory offsets =
+        bias
+            ? memories.view(
+                Memories.desc(memory.format_tag.ab, 1, units),
+                program.parameters().values(biasAt()))
+            : null;
+    program.forward(
+        product(
+            program,
+            program.rows(input().values(), input().shape()),
+            weights,
+            offsets,
+            program.rows(output().values(), output().shape()),
+            function.afterwards()));
+  }
+
+  /** {@code to = a b + offsets}, then what {@code after} says. */
+  private static Program.Step product(
+      Program program, memory a, memory b, memory offsets, memory to, post_ops... after) {
+    matmul.primitive_desc description =
+        new matmul.primitive_desc(
+            program.cpu(),
+            a.get_desc(),
+            b.get_desc(),
+            offsets == null ? new memory.desc() : offsets.get_desc(),
+            to.get_desc(),
+            program.attributes(after),
+            false);
+    return program.step(
+        description,
+        new matmul(description),
+        dnnl.DNNL_ARG_SRC,
+        a,
+        dnnl.DNNL_ARG_WEIGHTS,
+        b,
+        dnnl.DNNL_ARG_BIAS,
+        offsets,
+        dnnl.DNNL_ARG_DST,
+        to);
+  }
+
+  @Override
+  void backward(Program program, Buffer gradient) {
+    Buffer before = function.emitDerivative(program, output().values(), gradient, output().shape());
+    int n = program.images();
+    Memories memories = program.memories();
+    memory delta = program.rows(before, output().shape());
+    memory transposed =
+        memories.view(Memories.desc(memory.format_tag.ba, units, n), before.handle());
+    addProduct(
+        program,
+        transposed,
+        program.rows(input().values(), input().shape()),
+        memories.view(
+            Memories.desc(memory.format_tag.ab, units, inputs),
+            program.parameters().gradients(at)));
+    if (bias) {
+      addProduct(
+          program,
+          ones(program),
+          delta,
+          memories.view(
+              Memories.desc(memory.format_tag.ab, 1, units),
+              program.parameters().gradients(biasAt())));
+    }
+    if (input().requiresGradient()) {
+      Buffer to = program.gradientBuffer(input().shape());
+      memory weights =
+          memories.view(
+              Memories.desc(memory.format_tag.ab, units, inputs), program.parameters().values(at));
+      program.backward(product(program, delta, weights, null, program.rows(to, input().shape())));
+      input().contribute(to);
+    }
+    program.release(before);
+  }
+
+  /** The first slice's product takes the place of what was there, the others' are added. */
+  private static void addProduct(Program program, memory a, memory b, memory to) {
+    post_ops addition = new post_ops();
+    addition.append_sum();
+    Program.Step first = product(program, a, b, null, to);
+    Program.Step other = product(program, a, b, null, to, addition);
+    program.backward(isFirst -> (isFirst ? first : other).run(isFirst));
+  }
+
+  private static memory ones(Program program) {
+    int n = program.images();
+    memory ones = program.memories().allocate(Memories.desc(memory.format_tag.ab, 1, n));
+    float[] values = new float[n];
+    Arrays.fill(values, 1);
+    FloatPointer to = program.memories().values(ones);
+    to.put(values, 0, n);
+    return ones;
+  }
+}

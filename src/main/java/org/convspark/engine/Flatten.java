@@ -1,0 +1,51 @@
+package org.convspark.engine;
+
+import java.util.List;
+import org.bytedeco.dnnl.memory;
+
+/** Feature maps as one row, channel by channel, as DL4J's dense layers expect them. */
+final class Flatten extends Operation {
+  Flatten(Tensor input) {
+    super(List.of(input), Shape.units(input.shape().size()), false);
+  }
+
+  @Override
+  Buffer placement(Program program) {
+    return input().shape().hasOneOrder() ? input().values().share() : super.placement(program);
+  }
+
+  @Override
+  void forward(Program program, boolean training) {
+    if (!input().shape().hasOneOrder()) {
+      program.forward(
+          program.reorder(input().maps(program), channelsFirst(program, output().values())));
+    }
+  }
+
+  @Override
+  void backward(Program program, Buffer gradient) {
+    Shape shape = input().shape();
+    if (shape.hasOneOrder()) {
+      input().contribute(gradient);
+      return;
+    }
+    Buffer to = program.gradientBuffer(shape);
+    program.backward(program.reorder(channelsFirst(program, gradient), program.maps(to, shape)));
+    input().contribute(to);
+    program.release(gradient);
+  }
+
+  private memory channelsFirst(Program program, Buffer buffer) {
+    Shape shape = input().shape();
+    return program
+        .memories()
+        .view(
+            Memories.desc(
+                memory.format_tag.nchw,
+                program.images(),
+                shape.channels(),
+                shape.height(),
+                shape.width()),
+            buffer.handle());
+  }
+}

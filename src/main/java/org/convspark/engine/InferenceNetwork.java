@@ -1,0 +1,88 @@
+package org.convspark.engine;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.javacpp.FloatPointer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+
+/**
+ * A network that computes probabilities, at test time: no dropout, running means and variances. Its
+ * slices have one size, filled up with zeros where need be. For one thread at a time.
+ */
+public final class InferenceNetwork implements AutoCloseable {
+  private final Plan plan;
+  private final FloatPointer parameters;
+  private final CompiledSlice slice;
+  private final CrossEntropy softmax;
+
+  /**
+   * @param images the shape of an image
+   * @param slice images that go through it together
+   * @param parameters all parameters in DL4J's flat order; copied
+   * @throws UnsupportedLayerException where a layer isn't computed here
+   */
+  public InferenceNetwork(
+      ComputationGraphConfiguration network, Shape images, int slice, float[] parameters) {
+    this(new Plan(network, images, new RandomBits()).fuse(), slice, parameters, false);
+  }
+
+  private InferenceNetwork(Plan plan, int slice, float[] parameters, boolean keepAll) {
+    this.plan = plan;
+    this.parameters = new FloatPointer(Math.max(1, parameters.length));
+    this.parameters.put(parameters, 0, parameters.length);
+    this.softmax = new CrossEntropy(plan.output().shape().size());
+    this.slice =
+        new CompiledSlice(
+            plan,
+            slice,
+            new Parameters(this.parameters, null),
+            keepAll ? CompiledSlice.Use.INSPECTION : CompiledSlice.Use.INFERENCE);
+    this.slice.program().runOnNewParameters();
+  }
+
+  /**
+   * @param pixels {@code [n, channels, height, width]}
+   * @return {@code [n, classes]}
+   */
+  public float[] probabilities(float[] pixels, int n) {
+    int classes = plan.output().shape().size();
+    float[] probabilities = new float[n * classes];
+    for (int from = 0; from < n; from += slice.size()) {
+      int count = Math.min(slice.size(), n - from);
+      slice.load(pixels, from, count);
+      slice.program().runForward(true);
+      float[] logits = slice.output();
+      for (int i = 0; i < count; i++) {
+        softmax.softmax(logits, i * classes);
+      }
+      System.arraycopy(logits, 0, probabilities, from * classes, count * classes);
+    }
+    return probabilities;
+  }
+
+  /**
+   * What every layer and vertex but the last makes of one image, in the order of computation.
+   *
+   * @param pixels {@code [channels, height, width]}
+   * @return by name, {@code [channels, height, width]}
+   */
+  public static Map<String, float[]> activations(
+      ComputationGraphConfiguration network, Shape images, float[] parameters, float[] pixels) {
+    Plan plan = new Plan(network, images, new RandomBits());
+    try (InferenceNetwork inspected = new InferenceNetwork(plan, 1, parameters, true)) {
+      inspected.probabilities(pixels, 1);
+      Map<String, float[]> activations = new LinkedHashMap<>();
+      plan.layers()
+          .forEach((name, tensor) -> activations.put(name, inspected.slice.values(tensor)));
+      activations.remove(network.getNetworkOutputs().get(0));
+      return activations;
+    }
+  }
+
+  /** Frees its native memory. */
+  @Override
+  public void close() {
+    slice.close();
+    parameters.close();
+  }
+}

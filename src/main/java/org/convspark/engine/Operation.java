@@ -1,0 +1,51 @@
+package org.convspark.engine;
+
+import java.util.List;
+
+/** A layer or vertex of the network: how its output follows from its inputs, and back. */
+abstract class Operation {
+  private final List<Tensor> inputs;
+  private final Tensor output;
+
+  /**
+   * @param learns whether it has parameters
+   */
+  Operation(List<Tensor> inputs, Shape output, boolean learns) {
+    this.inputs = inputs;
+    this.output = new Tensor(output, learns || inputs.stream().anyMatch(Tensor::requiresGradient));
+    inputs.forEach(Tensor::addUser);
+  }
+
+  final List<Tensor> inputs() {
+    return inputs;
+  }
+
+  final Tensor input() {
+    return inputs.get(0);
+  }
+
+  final Tensor output() {
+    return output;
+  }
+
+  /** Emits the forward pass into the output's memory, which has its place already. */
+  abstract void forward(Program program, boolean training);
+
+  /**
+   * Emits the backward pass: what it learns, and its contribution to each input that requires a
+   * gradient.
+   *
+   * @param gradient of its output, a reference for it to release or to pass on
+   */
+  abstract void backward(Program program, Buffer gradient);
+
+  /** Where its output's values go; operations that only rename their input share its memory. */
+  Buffer placement(Program program) {
+    return program.gradientBuffer(output.shape());
+  }
+
+  /** Whether a slice's results depend on which images are in it. */
+  boolean mixesImages() {
+    return false;
+  }
+}

@@ -1,0 +1,136 @@
+package org.convspark.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.util.GraphIndices;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** A network as operations in the order of computation, for one program. */
+final class Plan {
+  private final Tensor input;
+  private final Tensor output;
+  private final List<Operation> operations;
+  private final Map<String, Tensor> layers;
+
+  /**
+   * @param images the shape of an image
+   * @param random what dropout draws from
+   * @throws UnsupportedLayerException where a layer isn't computed here
+   */
+  Plan(ComputationGraphConfiguration network, Shape images, RandomBits random) {
+    if (network.getNetworkInputs().size() != 1 || network.getNetworkOutputs().size() != 1) {
+      throw new UnsupportedLayerException("input or output", "more than one");
+    }
+    if (network.getDataType() != DataType.FLOAT) {
+      throw new UnsupportedLayerException("every", "numbers of type " + network.getDataType());
+    }
+    this.input = new Tensor(images, false);
+    this.layers = new LinkedHashMap<>();
+    LayerReader reader = new LayerReader(Parameters.offsets(network), random);
+    Map<String, Tensor> known = new HashMap<>();
+    known.put(network.getNetworkInputs().get(0), input);
+    String last = network.getNetworkOutputs().get(0);
+    GraphIndices indices = new ComputationGraph(network).calculateIndices();
+    for (int index : indices.getTopologicalSortOrder()) {
+      String name = indices.getIdxToName().get(index);
+      GraphVertex vertex = network.getVertices().get(name);
+      if (vertex != null) {
+        List<Tensor> inputs = new ArrayList<>();
+        network.getVertexInputs().get(name).forEach(in -> inputs.add(known.get(in)));
+        Tensor made = reader.read(name, vertex, inputs, name.equals(last));
+        known.put(name, made);
+        layers.put(name, made);
+      }
+    }
+    this.output = known.get(last);
+    this.operations = reader.operations();
+  }
+
+  Tensor input() {
+    return input;
+  }
+
+  Tensor output() {
+    return output;
+  }
+
+  /** What each vertex makes, by its name, in the order of computation. */
+  Map<String, Tensor> layers() {
+    return layers;
+  }
+
+  List<Operation> operations() {
+    return operations;
+  }
+
+  /** Whether a slice must be a whole minibatch. */
+  boolean mixesImages() {
+    return operations.stream().anyMatch(Operation::mixesImages);
+  }
+
+  /** Lets operations apply the functions after them, and poolings ReLU's derivative before them. */
+  Plan fuse() {
+    Map<Tensor, Operation> makers = new HashMap<>();
+    operations.forEach(operation -> makers.put(operation.output(), operation));
+    for (Operation operation : operations) {
+      Operation before = makers.get(operation.input());
+      if (before == null || before.output().users() > 1) {
+        continue;
+      }
+      if (operation instanceof Activation activation && before instanceof Fusing fusing) {
+        activation.leaveTo(fusing);
+      } else if (operation instanceof Pooling pooling
+          && pooling.isMax()
+          && before instanceof Convolution convolution
+          && convolution.isRectified()) {
+        before.output().gateByPooling();
+      }
+    }
+    return this;
+  }
+
+  /**
+   * Emits the forward pass.
+   *
+   * @param keepAll whether every layer's values stay until the slice is done
+   */
+  void emitForward(Program program, boolean keepAll) {
+    Map<Tensor, Integer> users = new HashMap<>();
+    operations.forEach(op -> op.inputs().forEach(in -> users.merge(in, 1, Integer::sum)));
+    for (Operation operation : operations) {
+      operation.output().place(operation.placement(program));
+      operation.forward(program, program.isTraining());
+      if (!keepAll) {
+        for (Tensor used : operation.inputs()) {
+          if (users.merge(used, -1, Integer::sum) == 0 && used != input) {
+            program.release(used.values());
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * Emits the backward pass.
+   *
+   * @return where the gradient of the output is to be written
+   */
+  Buffer emitBackward(Program program) {
+    Buffer ofOutput = program.memories().own((long) program.images() * output.shape().size());
+    output.contribute(ofOutput.share());
+    for (int i = operations.size() - 1; i >= 0; i--) {
+      Operation operation = operations.get(i);
+      Buffer gradient = operation.output().gradient(program);
+      if (gradient != null) {
+        operation.backward(program, gradient);
+      }
+    }
+    return ofOutput;
+  }
+}

@@ -1,0 +1,29 @@
+package org.convspark.engine;
+
+/**
+ * How many images go through a network together: as many as keep its largest layer's values within
+ * the cache, in slices of one size.
+ */
+final class Slices {
+  /** Of the largest layer's values in a slice. */
+  private static final long BYTES = Integer.getInteger("convspark.slice", 3 << 20);
+
+  private Slices() {}
+
+  /**
+   * @param minibatch images in a minibatch
+   * @param most images that a slice may have
+   * @return images in a slice, 1 to {@code minibatch}
+   */
+  static int of(Plan plan, int minibatch, int most) {
+    if (plan.mixesImages()) {
+      return minibatch;
+    }
+    long largest =
+        plan.operations().stream().mapToLong(op -> op.output().shape().size()).max().orElse(1);
+    int fit =
+        (int) Math.max(1, Math.min(Math.min(minibatch, most), BYTES / (largest * Float.BYTES)));
+    int slices = (minibatch + fit - 1) / fit;
+    return (minibatch + slices - 1) / slices;
+  }
+}

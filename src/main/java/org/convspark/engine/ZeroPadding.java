@@ -1,0 +1,59 @@
+package org.convspark.engine;
+
+import java.util.List;
+import org.bytedeco.dnnl.memory;
+
+/** Rows and columns of zeros around every map. */
+final class ZeroPadding extends Operation {
+  private final int top;
+  private final int left;
+
+  /**
+   * @param padding rows above and below, columns to the left and to the right
+   */
+  ZeroPadding(Tensor input, int[] padding) {
+    super(
+        List.of(input),
+        new Shape(
+            input.shape().channels(),
+            input.shape().height() + padding[0] + padding[1],
+            input.shape().width() + padding[2] + padding[3]),
+        false);
+    this.top = padding[0];
+    this.left = padding[2];
+  }
+
+  /** Its own for good: the zeros are written once. */
+  @Override
+  Buffer placement(Program program) {
+    long floats = (long) program.images() * output().shape().size();
+    Buffer own = program.memories().own(floats);
+    program.memories().clear(own);
+    return own.share();
+  }
+
+  @Override
+  void forward(Program program, boolean training) {
+    program.forward(program.reorder(input().maps(program), inside(program, output().values())));
+  }
+
+  @Override
+  void backward(Program program, Buffer gradient) {
+    Buffer to = program.gradientBuffer(input().shape());
+    program.backward(program.reorder(inside(program, gradient), program.maps(to, input().shape())));
+    input().contribute(to);
+    program.release(gradient);
+  }
+
+  private memory inside(Program program, Buffer buffer) {
+    Shape shape = input().shape();
+    memory.desc part =
+        program
+            .maps(output().shape())
+            .submemory_desc(
+                new long[] {program.images(), shape.channels(), shape.height(), shape.width()},
+                new long[] {0, 0, top, left},
+                false);
+    return program.memories().view(part, buffer.handle());
+  }
+}

@@ -1,0 +1,37 @@
+package org.convspark.training;
+
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** DL4J's own layers, forward and backward. */
+final class Dl4jFitting implements Fitting {
+  private final ComputationGraph graph;
+  private final MeasuringLoss loss;
+
+  /**
+   * @param loss the output layer's
+   */
+  Dl4jFitting(ComputationGraph graph, MeasuringLoss loss) {
+    this.graph = graph;
+    this.loss = loss;
+  }
+
+  @Override
+  public void fit(Minibatch minibatch) {
+    loss.reset();
+    graph.fit(new INDArray[] {minibatch.features()}, new INDArray[] {minibatch.labels()});
+  }
+
+  @Override
+  public double lossSum() {
+    return loss.lastSum();
+  }
+
+  @Override
+  public long correct() {
+    return loss.correct();
+  }
+
+  @Override
+  public void close() {}
+}

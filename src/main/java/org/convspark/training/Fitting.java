@@ -1,0 +1,17 @@
+package org.convspark.training;
+
+/** Trains a network by one minibatch after another, and tells how well it did on the last one. */
+interface Fitting extends AutoCloseable {
+  /** One step of the optimizer. */
+  void fit(Minibatch minibatch);
+
+  /** The sum of the last minibatch's losses, before its step. */
+  double lossSum();
+
+  /** How many of the last minibatch's examples were classified rightly, before its step. */
+  long correct();
+
+  /** Frees what the collector doesn't see. */
+  @Override
+  void close();
+}
