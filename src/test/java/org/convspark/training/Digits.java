@@ -3,6 +3,7 @@ package org.convspark.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.convspark.LocalSpark;
 import org.convspark.data.Example;
 import org.convspark.data.ImageShape;
@@ -36,9 +37,9 @@ final class Digits {
     return deal(drawn(Split.TRAIN, examples), SHAPE, workers);
   }
 
-  /** Digits at half the size, for networks that take long. */
-  static Shards smallShards(int examples, int workers) {
-    return deal(small(Split.TRAIN, examples), SMALL, workers);
+  /** {@link #small Small digits} of a few classes, for networks that take long. */
+  static Shards smallShards(int classes, int examples, int workers) {
+    return deal(small(Split.TRAIN, classes, examples), SMALL, workers);
   }
 
   private static Shards deal(List<Example> digits, ImageShape shape, int workers) {
@@ -54,9 +55,21 @@ final class Digits {
     return digits;
   }
 
-  static List<Example> small(Split split, int examples) {
-    return drawn(split, examples).stream()
-        .map(digit -> new Example(digit.id(), digit.label(), halved(digit.image())))
+  /**
+   * Digits at half the size.
+   *
+   * @param classes the digits 0 to {@code classes - 1} are drawn, and no others
+   */
+  static List<Example> small(Split split, int classes, int examples) {
+    return LongStream.iterate(0, id -> id + 1)
+        .filter(id -> SyntheticDigits.label(1, split, id) < classes)
+        .limit(examples)
+        .mapToObj(
+            id ->
+                new Example(
+                    id,
+                    SyntheticDigits.label(1, split, id),
+                    halved(SyntheticDigits.draw(1, split, id))))
         .toList();
   }
 

@@ -21,12 +21,22 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Every kind of network of the catalog learns by parameter averaging, on images of 18x18 pixels,
  * since the deep ones take long on whole ones. The deeper of a kind are longer tables for the same
  * code.
+ *
+ * <p>They tell three digits apart. Of ten, a network without normalisation learns nothing for some
+ * epochs, and how many is up to the last bits of its arithmetic: with another seed, or on another
+ * processor, it ends anywhere between chance and nearly all right.
  */
 class TrainingByNetworkTest {
   private static final int EXAMPLES = 640;
-  private static final double CHANCE = 1.0 / Digits.CLASSES;
+  private static final int CLASSES = 3;
 
-  private static final Shards SHARDS = Digits.smallShards(EXAMPLES, 2);
+  /** Cross-entropy of giving every class the same probability; a guess is right once in three. */
+  private static final double LOSS_OF_CHANCE = Math.log(CLASSES);
+
+  /** Half-way from chance to all right. */
+  private static final double ACCURACY = (1 + 1.0 / CLASSES) / 2;
+
+  private static final Shards SHARDS = Digits.smallShards(CLASSES, EXAMPLES, 2);
 
   @AfterAll
   static void free() {
@@ -49,19 +59,19 @@ class TrainingByNetworkTest {
     "dense, 0.002, 3",
     "convnet, 0.002, 3",
     "convnet-no-pool, 0.002, 3",
-    "lenet-1, 0.02, 8",
+    "lenet-1, 0.02, 5",
     "lenet-5, 0.004, 5",
-    "alexnet, 0.001, 8",
+    "alexnet, 0.002, 5",
     "vgg-11, 0.002, 3",
-    "googlenet, 0.002, 8",
+    "googlenet, 0.002, 5",
     "resnet-18, 0.002, 3",
-    "resnet-20, 0.004, 3"
+    "resnet-20, 0.002, 3"
   })
   void twoWorkersLearn(String name, double rate, int epochs) {
     TrainingConfig config = config(rate, epochs);
     ComputationGraphConfiguration network =
         NetworkCatalog.find(name, new Configuration(false))
-            .configure(Digits.SMALL, Digits.CLASSES, Optimization.of(config));
+            .configure(Digits.SMALL, CLASSES, Optimization.of(config));
     List<EpochResult> results = new ArrayList<>();
     ComputationGraph trained =
         new Trainer(LocalSpark.context(), config, true)
@@ -72,14 +82,13 @@ class TrainingByNetworkTest {
                     results.add(result);
                   }
                 })
-            .train(network, Digits.CLASSES, SHARDS);
+            .train(network, CLASSES, SHARDS);
 
-    EpochResult first = results.get(0);
     EpochResult last = results.get(results.size() - 1);
-    double heldOut = Digits.accuracy(trained, Digits.small(Split.TEST, 300), Digits.SMALL);
-    assertThat(last.loss()).isLessThan(0.8 * first.loss());
-    assertThat(last.accuracy()).isGreaterThan(3 * CHANCE).isGreaterThan(first.accuracy());
+    double heldOut = Digits.accuracy(trained, Digits.small(Split.TEST, CLASSES, 300), Digits.SMALL);
+    assertThat(last.loss()).isLessThan(LOSS_OF_CHANCE / 2);
+    assertThat(last.accuracy()).isGreaterThan(ACCURACY);
     // Without dropout and by the averaged statistics of batch normalisation.
-    assertThat(heldOut).isGreaterThan(3 * CHANCE);
+    assertThat(heldOut).isGreaterThan(ACCURACY);
   }
 }
