@@ -182,7 +182,7 @@ final class LayerReader {
             layer.getDilation(),
             layer.getConvolutionMode());
     if (window.isStridedPoint()) {
-      Tensor kept = add(new Striding(input, layer.getStride()));
+      Tensor kept = add(new Pooling(input, window, Pooling.Kind.MEAN));
       return add(new Convolution(kept, layer, window.withoutStride(), at));
     }
     return add(new Convolution(input, layer, window, at));

@@ -2,6 +2,7 @@ package org.convspark.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -107,7 +108,12 @@ class DistributedEvaluationTest {
   @Test
   @DisplayName("the same model has the same accuracy on a cluster as on one machine, not 0")
   void scoresAsOneMachineDoes() {
-    assertThat(evaluate(examples, 3)).isEqualTo(onOneMachine().toMetrics());
+    Metrics distributed = evaluate(examples, 3);
+    Metrics alone = onOneMachine().toMetrics();
+
+    assertThat(distributed.confusion()).isEqualTo(alone.confusion());
+    // DL4J's own layers there, which round otherwise.
+    assertThat(distributed.loss()).isCloseTo(alone.loss(), within(1e-5));
   }
 
   @Test
