@@ -1,5 +1,6 @@
 package org.convspark.training;
 
+import java.util.function.UnaryOperator;
 import org.convspark.config.OptimizerConfig;
 import org.convspark.engine.Shape;
 import org.convspark.engine.TrainingNetwork;
@@ -12,6 +13,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.RmsProp;
 
 /**
  * The network that a replica trains: the run's own, with what belongs to training only put into it.
@@ -23,11 +25,14 @@ final class ReplicaNetwork {
 
   ReplicaNetwork(ReplicaSpec spec) {
     ComputationGraphConfiguration network = ComputationGraphConfiguration.fromJson(spec.network());
-    if (spec.config().optimizer().optimizer() == OptimizerConfig.Optimizer.MOMENTUM) {
-      useClassicMomentum(network);
-    }
     boolean compiled =
         spec.accelerated() && TrainingNetwork.unsupported(network, images(spec)).isEmpty();
+    if (spec.config().optimizer().optimizer() == OptimizerConfig.Optimizer.MOMENTUM) {
+      replaceUpdaters(network, Nesterovs.class, ClassicMomentum::new);
+    }
+    if (compiled) {
+      replaceUpdaters(network, RmsProp.class, PiecewiseRmsProp::new);
+    }
     MeasuringLoss loss = compiled ? null : measureLoss(network);
     this.graph = new ComputationGraph(network);
     graph.init();
@@ -41,7 +46,8 @@ final class ReplicaNetwork {
     return new Shape(spec.shape().channels(), spec.shape().height(), spec.shape().width());
   }
 
-  private static void useClassicMomentum(ComputationGraphConfiguration network) {
+  private static <U extends IUpdater> void replaceUpdaters(
+      ComputationGraphConfiguration network, Class<U> kind, UnaryOperator<U> substitute) {
     network
         .getVertices()
         .values()
@@ -49,8 +55,8 @@ final class ReplicaNetwork {
             vertex -> {
               if (vertex instanceof LayerVertex layerVertex
                   && layerVertex.getLayerConf().getLayer() instanceof BaseLayer layer
-                  && layer.getIUpdater() instanceof Nesterovs nesterovs) {
-                layer.setIUpdater(new ClassicMomentum(nesterovs));
+                  && kind.isInstance(layer.getIUpdater())) {
+                layer.setIUpdater(substitute.apply(kind.cast(layer.getIUpdater())));
               }
             });
   }

@@ -296,15 +296,6 @@ final class TrainingNetworkTest {
       for (int n : new int[] {1, MINIBATCH, 5, MINIBATCH}) {
         INDArray images = images(n, shape, n);
         INDArray labels = labels(n, n);
-        System.out.println(
-            "LOSS "
-                + name
-                + " "
-                + n
-                + " inference "
-                + graph.score(new org.nd4j.linalg.dataset.DataSet(images, labels), false)
-                + " training "
-                + graph.score(new org.nd4j.linalg.dataset.DataSet(images, labels), true));
         compiled.backpropagate(images.data().asFloat(), labels.data().asFloat(), n);
         double score =
             gradients(reference, images.castTo(DataType.DOUBLE), labels.castTo(DataType.DOUBLE));

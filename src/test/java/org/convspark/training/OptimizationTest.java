@@ -22,6 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.RmsProp;
 
 /** Optimizers and penalties, by hand and against plain DL4J. */
 class OptimizationTest {
@@ -73,6 +74,25 @@ class OptimizationTest {
         assertThat(gradient.getDouble(0, k)).isCloseTo(steps[i][k], within(1e-6));
         assertThat(velocity.getDouble(0, k)).isCloseTo(-steps[i][k], within(1e-6));
       }
+    }
+  }
+
+  /** More values than a piece has, and a last piece that is short. */
+  @Test
+  void rmsPropInPiecesTakesDl4jsSteps() {
+    RmsProp config = new RmsProp(0.01, 0.9, 1e-7);
+    INDArray theirState = Nd4j.zeros(1, 5000);
+    INDArray ourState = Nd4j.zeros(1, 5000);
+    GradientUpdater<?> theirs = config.instantiate(theirState, true);
+    GradientUpdater<?> ours = new PiecewiseRmsProp(config).instantiate(ourState, true);
+    Nd4j.getRandom().setSeed(1);
+    for (int i = 0; i < 3; i++) {
+      INDArray gradient = Nd4j.randn(1, 5000);
+      INDArray step = gradient.dup();
+      theirs.applyUpdater(gradient, i, 0);
+      ours.applyUpdater(step, i, 0);
+      assertThat(step.sub(gradient).amaxNumber().doubleValue()).isLessThan(1e-6);
+      assertThat(ourState.sub(theirState).amaxNumber().doubleValue()).isLessThan(1e-6);
     }
   }
 
