@@ -105,8 +105,7 @@ public final class PredictionSpeed {
 
   /** As predict's tasks do it. */
   private static float[] probabilities(ComputationGraph graph, float[] values, int n) {
-    INDArray input =
-        Nd4j.create(values, new long[] {n, 1, SHAPE.height(), SHAPE.width()}, 'c');
+    INDArray input = Nd4j.create(values, new long[] {n, 1, SHAPE.height(), SHAPE.width()}, 'c');
     INDArray output = graph.outputSingle(false, input);
     float[] probabilities = output.dup('c').data().asFloat();
     output.close();
