@@ -30,7 +30,7 @@ public final class TrainingSpeed implements Callable<Integer> {
   @Option(
       names = "--contenders",
       split = ",",
-      description = "Instead of a network's usual ones: pytorch, pytorch-replicas, dl4j.")
+      description = "Instead of a network's usual ones: pytorch, pytorch-replicas, tensorflow, dl4j.")
   private List<String> contenders = List.of();
 
   @Option(

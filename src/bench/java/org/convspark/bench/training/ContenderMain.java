@@ -12,6 +12,7 @@ public final class ContenderMain {
   static final String DL4J = "dl4j";
   static final String PYTORCH = "pytorch";
   static final String PYTORCH_CHANNELS_LAST = "pytorch-channels-last";
+  static final String TENSORFLOW = "tensorflow";
 
   private ContenderMain() {}
 
@@ -34,6 +35,7 @@ public final class ContenderMain {
       case DL4J -> new ConvSparkContender(false);
       case PYTORCH -> new TorchContender("");
       case PYTORCH_CHANNELS_LAST -> new TorchContender("-channels-last");
+      case TENSORFLOW -> new TensorFlowContender();
       default -> throw new IllegalArgumentException(kind);
     };
   }

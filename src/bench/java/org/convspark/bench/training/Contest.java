@@ -11,7 +11,7 @@ import org.convspark.bench.training.SpeedReport.NetworkSpeed;
 
 /** One network, trained by all entrants turn by turn. */
 final class Contest {
-  private static final int WARM_UPS = 1;
+  private static final int WARM_UPS = 2;
 
   private final KernelChoice kernels;
   private final File logs;

@@ -1,5 +1,6 @@
 package org.convspark.bench.training;
 
+import java.io.File;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +28,9 @@ record Entrant(
 
   static final String CONVSPARK = "convspark";
   private static final String OWN = "";
+
+  /** The profile bench copies there what TensorFlow needs in other versions than ours. */
+  private static final String TENSORFLOW_LIBRARIES = "target/bench/tensorflow/*";
 
   static Entrant convspark() {
     return new Entrant(
@@ -72,6 +76,18 @@ record Entrant(
         ContenderMain.PYTORCH_CHANNELS_LAST,
         2,
         1);
+  }
+
+  static Entrant tensorflow() {
+    return new Entrant(
+        "tensorflow",
+        "TensorFlow, two threads",
+        ContenderMain.TENSORFLOW,
+        1,
+        List.of(),
+        Map.of("OMP_NUM_THREADS", Integer.toString(TensorFlowContender.THREADS)),
+        false,
+        TENSORFLOW_LIBRARIES + File.pathSeparator + System.getProperty("java.class.path"));
   }
 
   boolean isTorch() {

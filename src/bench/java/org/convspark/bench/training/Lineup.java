@@ -28,6 +28,7 @@ final class Lineup {
   static {
     CONTENDERS.put("pytorch", Entrant::pytorch);
     CONTENDERS.put("pytorch-replicas", Entrant::pytorchReplicas);
+    CONTENDERS.put("tensorflow", Entrant::tensorflow);
     CONTENDERS.put("dl4j", Entrant::dl4j);
   }
 

@@ -59,7 +59,7 @@ final class TorchContender implements Contender {
                         "djl",
                         Engine.getDjlVersion()))));
         while (turns.next()) {
-          turns.done(turn(trainer, images));
+          turns.done(images.train((pixels, classes) -> step(trainer, pixels, classes)));
         }
       }
     }
@@ -72,22 +72,6 @@ final class TorchContender implements Contender {
         .filter(array -> array.getShape().dimension() > 0)
         .mapToLong(NDArray::size)
         .sum();
-  }
-
-  private static Turn turn(Trainer trainer, TrainingImages images) {
-    int n = Assignment.MINIBATCH;
-    float[] pixels = new float[n * images.size()];
-    float[] classes = new float[n];
-    int minibatches = images.count() / n;
-    double loss = 0;
-    long began = System.nanoTime();
-    images.shuffle();
-    for (int i = 0; i < minibatches; i++) {
-      images.fill(i * n, pixels, classes);
-      loss += step(trainer, pixels, classes) / minibatches;
-    }
-    double seconds = (System.nanoTime() - began) / 1e9;
-    return new Turn((long) minibatches * n, seconds, loss);
   }
 
   private static float step(Trainer trainer, float[] pixels, float[] classes) {

@@ -19,7 +19,7 @@ final class TrainingImages {
   private final byte[] labels;
   private final int size;
   private final Random random = new Random(1);
-  private List<Integer> order;
+  private final List<Integer> order;
 
   private TrainingImages(byte[] images, byte[] labels) {
     this.images = images;
@@ -45,27 +45,33 @@ final class TrainingImages {
     }
   }
 
-  int count() {
-    return labels.length;
+  /** A training step: forward, backward, update. */
+  interface Step {
+    /**
+     * @param pixels {@code [n, 784]}, pixels / 255; filled anew for the next step
+     * @param classes {@code [n]}
+     * @return the loss
+     */
+    float train(float[] pixels, float[] classes);
   }
 
-  /** Pixels of one image. */
-  int size() {
-    return size;
-  }
-
-  void shuffle() {
+  /** Trains on every whole minibatch, in an order of this turn's own. */
+  Turn train(Step step) {
+    float[] pixels = new float[Assignment.MINIBATCH * size];
+    float[] classes = new float[Assignment.MINIBATCH];
+    int minibatches = labels.length / Assignment.MINIBATCH;
+    double loss = 0;
+    long began = System.nanoTime();
     Collections.shuffle(order, random);
+    for (int i = 0; i < minibatches; i++) {
+      fill(i * Assignment.MINIBATCH, pixels, classes);
+      loss += step.train(pixels, classes) / minibatches;
+    }
+    double seconds = (System.nanoTime() - began) / 1e9;
+    return new Turn((long) minibatches * Assignment.MINIBATCH, seconds, loss);
   }
 
-  /**
-   * Fills a minibatch: pixels / 255, and labels.
-   *
-   * @param from its first image, in this turn's order
-   * @param pixels {@code [n, 784]}
-   * @param classes {@code [n]}
-   */
-  void fill(int from, float[] pixels, float[] classes) {
+  private void fill(int from, float[] pixels, float[] classes) {
     for (int i = 0; i < classes.length; i++) {
       int image = order.get(from + i);
       for (int pixel = 0; pixel < size; pixel++) {
