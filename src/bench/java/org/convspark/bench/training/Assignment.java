@@ -16,6 +16,15 @@ record Assignment(String network, Path images, int count, int turns, Path models
   /** Images of a minibatch, whoever trains. */
   static final int MINIBATCH = 128;
 
+  private static final int LEAST_MINIBATCHES = 4;
+
+  /** The same with fewer images, a few minibatches at least. */
+  Assignment withShare(int divisor) {
+    int least = Math.min(count, LEAST_MINIBATCHES * MINIBATCH);
+    int share = Math.max(least, count / divisor);
+    return new Assignment(network, images, share, turns, models);
+  }
+
   /** For the command line of a JVM. */
   List<String> toArguments() {
     return List.of(

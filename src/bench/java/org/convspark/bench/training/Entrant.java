@@ -26,6 +26,9 @@ record Entrant(
     boolean asItComes,
     String classPath) {
 
+  /** How much slower DL4J as it comes is, about. */
+  private static final int SLOWER = 8;
+
   static final String CONVSPARK = "convspark";
   private static final String OWN = "";
 
@@ -88,6 +91,11 @@ record Entrant(
         Map.of("OMP_NUM_THREADS", Integer.toString(TensorFlowContender.THREADS)),
         false,
         TENSORFLOW_LIBRARIES + File.pathSeparator + System.getProperty("java.class.path"));
+  }
+
+  /** What part of a turn's images each of its processes trains, so that turns are alike in time. */
+  int divisor() {
+    return processes * (asItComes ? SLOWER : 1);
   }
 
   boolean isTorch() {

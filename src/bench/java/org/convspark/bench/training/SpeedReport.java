@@ -29,7 +29,7 @@ public record SpeedReport(
     List<NetworkSpeed> networks) {
 
   /**
-   * @param imagesPerTurn of one process of a contender
+   * @param imagesPerTurn of ConvSpark; of slower contenders, and of several processes, less each
    * @param contenders ConvSpark first
    */
   public record NetworkSpeed(

@@ -18,8 +18,9 @@ final class Team implements AutoCloseable {
   Team(Entrant entrant, Assignment assignment, KernelChoice kernels, File logs)
       throws IOException {
     this.entrant = entrant;
+    Assignment share = assignment.withShare(entrant.divisor());
     for (int i = 1; i <= entrant.processes(); i++) {
-      processes.add(new ContenderProcess(entrant, i, assignment, kernels, logs));
+      processes.add(new ContenderProcess(entrant, i, share, kernels, logs));
     }
   }
 
