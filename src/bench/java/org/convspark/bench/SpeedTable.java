@@ -37,8 +37,7 @@ public final class SpeedTable {
             Collectors.groupingBy(
                 SpeedTable::conditions,
                 LinkedHashMap::new,
-                Collectors.flatMapping(
-                    report -> report.networks().stream(), Collectors.toList())))
+                Collectors.flatMapping(report -> report.networks().stream(), Collectors.toList())))
         .entrySet()
         .stream()
         .map(entry -> entry.getKey() + "\n\n" + table(entry.getValue()))
@@ -80,9 +79,7 @@ public final class SpeedTable {
       table.append(
           row(
               network.network(),
-              headings.keySet().stream()
-                  .map(name -> cells.getOrDefault(name, NOTHING))
-                  .toList()));
+              headings.keySet().stream().map(name -> cells.getOrDefault(name, NOTHING)).toList()));
     }
     return table.toString();
   }

@@ -47,8 +47,7 @@ public final class StartupTime {
     Path picture = picture(work.resolve("digit.png"));
     for (int turn = 0; turn < TURNS; turn++) {
       measure(result, "train --help", command("train", "--help"));
-      measure(
-          result, "summary --network convnet", command("summary", "--network", "convnet"));
+      measure(result, "summary --network convnet", command("summary", "--network", "convnet"));
       measure(
           result,
           "predict of one picture",
@@ -89,9 +88,7 @@ public final class StartupTime {
     }
     long began = System.nanoTime();
     Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     try (BufferedReader errors = process.errorReader(StandardCharsets.UTF_8)) {
       StringBuilder said = new StringBuilder();
       String line = errors.readLine();

@@ -30,7 +30,8 @@ public final class TrainingSpeed implements Callable<Integer> {
   @Option(
       names = "--contenders",
       split = ",",
-      description = "Instead of a network's usual ones: pytorch, pytorch-replicas, tensorflow, dl4j.")
+      description =
+          "Instead of a network's usual ones: pytorch, pytorch-replicas, tensorflow, dl4j.")
   private List<String> contenders = List.of();
 
   @Option(
@@ -64,8 +65,7 @@ public final class TrainingSpeed implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    SpeedReport report =
-        new Comparison(networks, contenders, against, data, images, turns).run();
+    SpeedReport report = new Comparison(networks, contenders, against, data, images, turns).run();
     report.write(json);
     System.out.println(SpeedTable.of(List.of(report)));
     System.out.println("Written to " + json);

@@ -20,8 +20,7 @@ final class ContenderJvm {
           "OPENBLAS_NUM_THREADS");
 
   private static final List<String> ACCELERATION_ARGUMENTS =
-      List.of(
-          "-XX:+UseTransparentHugePages", "-Dorg.eclipse.deeplearning4j.helpers.disable=false");
+      List.of("-XX:+UseTransparentHugePages", "-Dorg.eclipse.deeplearning4j.helpers.disable=false");
 
   private ContenderJvm() {}
 

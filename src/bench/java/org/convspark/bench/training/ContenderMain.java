@@ -24,8 +24,7 @@ public final class ContenderMain {
         new Turns(
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII)), out);
     List<String> arguments = List.of(args);
-    contender(arguments.get(0))
-        .train(Assignment.of(arguments.subList(1, arguments.size())), turns);
+    contender(arguments.get(0)).train(Assignment.of(arguments.subList(1, arguments.size())), turns);
     System.exit(0); // Libraries leave threads behind.
   }
 

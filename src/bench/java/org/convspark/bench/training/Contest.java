@@ -73,8 +73,7 @@ final class Contest {
     }
     StringBuilder line = new StringBuilder(network + " turn " + turn + ":");
     for (Team team : order) {
-      line.append(
-          String.format(Locale.ROOT, "  %s %,.0f images/s", team.name(), team.measure()));
+      line.append(String.format(Locale.ROOT, "  %s %,.0f images/s", team.name(), team.measure()));
     }
     System.err.println(line);
   }

@@ -18,11 +18,16 @@ record KernelChoice(Map<String, String> environment, List<String> jvmArguments) 
   /** oneDNN up to 2, ATen, MKL, OpenBLAS: value that holds them to AVX2. */
   private static final Map<String, String> AVX2 =
       Map.of(
-          ONEDNN, "AVX2",
-          "DNNL_MAX_CPU_ISA", "AVX2",
-          "ATEN_CPU_CAPABILITY", "avx2",
-          "MKL_ENABLE_INSTRUCTIONS", "AVX2",
-          "OPENBLAS_CORETYPE", "Haswell");
+          ONEDNN,
+          "AVX2",
+          "DNNL_MAX_CPU_ISA",
+          "AVX2",
+          "ATEN_CPU_CAPABILITY",
+          "avx2",
+          "MKL_ENABLE_INSTRUCTIONS",
+          "AVX2",
+          "OPENBLAS_CORETYPE",
+          "Haswell");
 
   static KernelChoice of(Map<String, String> inherited) {
     Map<String, String> environment = new TreeMap<>();

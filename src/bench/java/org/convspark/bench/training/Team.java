@@ -15,8 +15,7 @@ final class Team implements AutoCloseable {
   private Ready ready;
 
   /** Starts them. */
-  Team(Entrant entrant, Assignment assignment, KernelChoice kernels, File logs)
-      throws IOException {
+  Team(Entrant entrant, Assignment assignment, KernelChoice kernels, File logs) throws IOException {
     this.entrant = entrant;
     Assignment share = assignment.withShare(entrant.divisor());
     for (int i = 1; i <= entrant.processes(); i++) {

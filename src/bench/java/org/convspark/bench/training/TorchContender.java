@@ -44,8 +44,7 @@ final class TorchContender implements Contender {
             .optOptimizer(
                 Optimizer.adam().optLearningRateTracker(Tracker.fixed(LEARNING_RATE)).build());
     try (Model model = Model.newInstance(assignment.network(), ENGINE)) {
-      model.load(
-          assignment.models(), assignment.network() + suffix, Map.of("trainParam", "true"));
+      model.load(assignment.models(), assignment.network() + suffix, Map.of("trainParam", "true"));
       try (Trainer trainer = model.newTrainer(config)) {
         trainer.initialize(new Shape(Assignment.MINIBATCH, 1, IdxCopy.SIDE, IdxCopy.SIDE));
         turns.ready(

@@ -19,8 +19,7 @@ final class TorchScripts {
    * @param directory where they go; a few seconds, whatever is there already
    * @throws IllegalStateException where there is no Python with PyTorch
    */
-  static void make(List<String> networks, Path directory)
-      throws IOException, InterruptedException {
+  static void make(List<String> networks, Path directory) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(interpreter());
     command.add(SCRIPT);
