@@ -92,6 +92,6 @@ public record Comparison(
             NetworkCatalog.find(network, new Configuration(false))
                 .configure(shape, CLASSES, new NeuralNetConfiguration.Builder()),
             shape)
-        .parameters();
+        .trainable();
   }
 }

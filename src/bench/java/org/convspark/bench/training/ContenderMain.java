@@ -17,15 +17,22 @@ public final class ContenderMain {
   private ContenderMain() {}
 
   /** Arguments: the kind of the contender, and those of an {@link Assignment}. */
-  public static void main(String[] args) throws Exception {
+  public static void main(String[] args) {
     PrintStream out = System.out;
     System.setOut(System.err); // What libraries print is not for the parent.
     Turns turns =
         new Turns(
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII)), out);
     List<String> arguments = List.of(args);
-    contender(arguments.get(0)).train(Assignment.of(arguments.subList(1, arguments.size())), turns);
-    System.exit(0); // Libraries leave threads behind.
+    int status = 0;
+    try {
+      contender(arguments.get(0))
+          .train(Assignment.of(arguments.subList(1, arguments.size())), turns);
+    } catch (Exception | LinkageError e) { // LinkageError: another build may lack what is called.
+      e.printStackTrace();
+      status = 1;
+    }
+    System.exit(status); // Libraries leave threads behind.
   }
 
   private static Contender contender(String kind) {

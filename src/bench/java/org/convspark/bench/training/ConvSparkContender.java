@@ -57,7 +57,7 @@ final class ConvSparkContender implements Contender {
         Shards.deal(dataset.examples(Split.TRAIN), shape, config.workers(), config.seed())) {
       turns.ready(
           new Ready(
-              NetworkSummary.of(assignment.network(), network, shape).parameters(),
+              NetworkSummary.of(assignment.network(), network, shape).trainable(),
               config.workers(),
               LibraryVersions.of(
                   Map.of("spark", spark.version()),

@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * What a contender says of itself before its first turn.
  *
- * @param parameters of its network, running means and variances of batch normalisation included
+ * @param parameters that training changes by gradient: not running means and variances
  * @param threads that it computes with
  * @param versions of what it computes with
  */

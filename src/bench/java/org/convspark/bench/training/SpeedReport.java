@@ -29,6 +29,7 @@ public record SpeedReport(
     List<NetworkSpeed> networks) {
 
   /**
+   * @param parameters that training changes by gradient: not running means and variances
    * @param imagesPerTurn of ConvSpark; of slower contenders, and of several processes, less each
    * @param contenders ConvSpark first
    */

@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
@@ -66,10 +65,7 @@ final class TorchContender implements Contender {
 
   private static long parameters(Model model) {
     return model.getBlock().getParameters().values().stream()
-        .map(Parameter::getArray)
-        // Not batch normalisation's counter of minibatches, which has no dimension.
-        .filter(array -> array.getShape().dimension() > 0)
-        .mapToLong(NDArray::size)
+        .mapToLong(parameter -> parameter.getArray().size())
         .sum();
   }
 
