@@ -3,9 +3,9 @@
     python3 networks.py DIRECTORY [NETWORK ...]
 
 makes DIRECTORY/NETWORK.pt and DIRECTORY/NETWORK-channels-last.pt, for 28x28x1 images and 10 classes.
-Inputs are float32 [n, 1, 28, 28], outputs logits [n, 10]. The same layers and
-parameter counts as ConvSpark's; the channels-last
-form has its kernels in that layout and makes its input so. Needs PyTorch 1.13 or newer.
+Inputs are float32 [n, 1, 28, 28], outputs logits [n, 10]. The same layers and parameter counts as
+ConvSpark's; the channels-last form has its kernels in that layout and makes its input so. Needs
+PyTorch 1.13 or newer.
 """
 import os
 import sys
