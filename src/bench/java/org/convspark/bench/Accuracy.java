@@ -48,8 +48,7 @@ public final class Accuracy {
     }
     Settings all = Settings.of(ConfigFactory.empty(), given);
     TrainingConfig config = TrainingConfig.of(all, () -> BenchSpark.SLOTS);
-    Architecture network =
-        NetworkCatalog.find(all.string("network"), spark.hadoopConfiguration());
+    Architecture network = NetworkCatalog.find(all.string("network"), spark.hadoopConfiguration());
     var shape = dataset.info().shape();
     int classes = dataset.info().classes();
     Throughput throughput = new Throughput();

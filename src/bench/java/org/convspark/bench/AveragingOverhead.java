@@ -65,8 +65,7 @@ public final class AveragingOverhead {
             () -> BenchSpark.SLOTS);
     ComputationGraphConfiguration architecture =
         NetworkCatalog.find(network, context.hadoopConfiguration())
-            .configure(
-                dataset.info().shape(), dataset.info().classes(), Optimization.of(config));
+            .configure(dataset.info().shape(), dataset.info().classes(), Optimization.of(config));
     ObjectNode result = new ObjectMapper().createObjectNode();
     result.put("network", network);
     result.put("dataset", dataset.info().name());
@@ -96,8 +95,7 @@ public final class AveragingOverhead {
       ComputationGraphConfiguration network) {
     Throughput throughput = new Throughput();
     try (Shards shards =
-        Shards.deal(
-            dataset.examples(Split.TRAIN), dataset.info().shape(), config.workers(), 1)) {
+        Shards.deal(dataset.examples(Split.TRAIN), dataset.info().shape(), config.workers(), 1)) {
       new Trainer(spark, config, true)
           .listener(throughput)
           .train(network.clone(), dataset.info().classes(), shards);

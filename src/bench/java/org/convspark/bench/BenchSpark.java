@@ -3,12 +3,12 @@ package org.convspark.bench;
 import org.apache.spark.sql.SparkSession;
 
 /** The Spark that benchmarks run on: two slots on this machine. */
-final class BenchSpark {
-  static final int SLOTS = 2;
+public final class BenchSpark {
+  public static final int SLOTS = 2;
 
   private BenchSpark() {}
 
-  static SparkSession open() {
+  public static SparkSession open() {
     SparkSession spark =
         SparkSession.builder()
             .master("local[" + SLOTS + "]")
