@@ -19,7 +19,7 @@ acceleration_env=(
 
 # Which kernels OpenBLAS and oneDNN take, where the user has a say in it: kernels differ in the order
 # of their sums, and with it in the last bits of what they train.
-kernel_env=(OPENBLAS_CORETYPE OPENBLAS_L2_SIZE DNNL_MAX_CPU_ISA)
+kernel_env=(OPENBLAS_CORETYPE OPENBLAS_L2_SIZE ONEDNN_MAX_CPU_ISA DNNL_MAX_CPU_ISA)
 
 # The first lets a JVM start that does not know the second (it exists on Linux only).
 # The last turns on DL4J's oneDNN layers, which are off by default.

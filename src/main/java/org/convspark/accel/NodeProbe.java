@@ -17,7 +17,8 @@ public final class NodeProbe {
       List.of("avx2", "avx512f", "avx512_vnni", "avx512_bf16", "amx_bf16", "asimd", "sve");
 
   /** By which a user can choose other kernels of OpenBLAS and oneDNN than those of the CPU. */
-  private static final List<String> KERNELS = List.of("OPENBLAS_CORETYPE", "DNNL_MAX_CPU_ISA");
+  private static final List<String> KERNELS =
+      List.of("OPENBLAS_CORETYPE", "ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA");
 
   private NodeProbe() {}
 

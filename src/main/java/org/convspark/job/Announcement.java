@@ -4,9 +4,13 @@ import java.util.Locale;
 import java.util.Optional;
 import org.convspark.config.TrainingConfig;
 import org.convspark.data.DatasetInfo;
+import org.convspark.data.ImageShape;
 import org.convspark.data.Split;
+import org.convspark.engine.Shape;
+import org.convspark.engine.TrainingNetwork;
 import org.convspark.network.Architecture;
 import org.convspark.training.TrainingState;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /**
  * The lines at the start of a training: what is about to happen, with every choice made for you.
@@ -59,5 +63,12 @@ final class Announcement {
                 + slots
                 + (slots == 1 ? " task slot" : " task slots")
                 + " and take turns, which is slower");
+  }
+
+  /** Where the engine lacks a layer of the network, so that all of it is left to DL4J. */
+  static Optional<String> uncompiled(ComputationGraphConfiguration network, ImageShape shape) {
+    Shape images = new Shape(shape.channels(), shape.height(), shape.width());
+    return TrainingNetwork.unsupported(network, images)
+        .map(why -> "DL4J's own layers, which are slower: " + why + " is not compiled to oneDNN");
   }
 }

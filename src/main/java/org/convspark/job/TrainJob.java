@@ -16,6 +16,7 @@ import org.convspark.network.NetworkCatalog;
 import org.convspark.output.Provenance;
 import org.convspark.output.RunDirectory;
 import org.convspark.output.RunMetrics;
+import org.convspark.training.Optimization;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Trains a network, evaluates it on the test images and writes the run directory. */
@@ -84,6 +85,12 @@ final class TrainJob implements Job {
       Announcement.turns(config.workers(), slots).ifPresent(terminal::line);
       DoctorJob.checkBeforeTraining(context);
       terminal.line(context.acceleration() + " on " + context.sparkContext().master());
+      if (context.acceleration().enabled()) {
+        Announcement.uncompiled(
+                architecture.configure(info.shape(), info.classes(), Optimization.of(config)),
+                info.shape())
+            .ifPresent(terminal::line);
+      }
 
       TrainingRun training =
           new TrainingRun(context, config, Math.min(slots, config.workers()), run, out);

@@ -52,6 +52,7 @@ final class SubmitScriptTest {
           "CONVSPARK_ACCEL",
           "OPENBLAS_CORETYPE",
           "OPENBLAS_L2_SIZE",
+          "ONEDNN_MAX_CPU_ISA",
           "DNNL_MAX_CPU_ISA");
 
   private static final String HELPERS = "-Dorg.eclipse.deeplearning4j.helpers.disable=false";
