@@ -77,8 +77,8 @@ final class BatchNorm extends Operation implements Fusing {
             program.attributes(after),
             false);
     Memories memories = program.memories();
-    scale = copied(program, at);
-    shift = copied(program, at + channels);
+    scale = program.parameter(perChannel(), at);
+    shift = program.parameter(perChannel(), at + channels);
     mean = memories.allocate(perChannel());
     variance = memories.allocate(perChannel());
     passed = training && relu ? memories.allocate(description.workspace_desc()) : null;
@@ -103,13 +103,6 @@ final class BatchNorm extends Operation implements Fusing {
             passed,
             dnnl.DNNL_ARG_DST,
             output().maps(program)));
-  }
-
-  private memory copied(Program program, long from) {
-    memory own = program.memories().allocate(perChannel());
-    memory parameter = program.memories().view(perChannel(), program.parameters().values(from));
-    program.onNewParameters(program.reorder(parameter, own));
-    return own;
   }
 
   private void useRunning(Parameters parameters) {
@@ -139,7 +132,7 @@ final class BatchNorm extends Operation implements Fusing {
     Memories memories = program.memories();
     WeightGradient ofScale = new WeightGradient(program, perChannel(), perChannel(), at);
     WeightGradient ofShift = new WeightGradient(program, perChannel(), perChannel(), at + channels);
-    Buffer to = program.gradientBuffer(input().shape());
+    Buffer to = program.take(input().shape());
     program.backward(
         program.step(
             back,

@@ -15,28 +15,21 @@ final class CompiledSlice implements AutoCloseable {
   private final FloatPointer output;
   private final FloatPointer gradient;
 
-  /** What a program is for. */
-  enum Use {
-    TRAINING,
-    INFERENCE,
-    /** Inference that keeps the values of every layer. */
-    INSPECTION
-  }
-
   /**
    * @param size images in a slice
+   * @param training whether it has a backward pass
    */
-  CompiledSlice(Plan plan, int size, Parameters parameters, Use use) {
+  CompiledSlice(Plan plan, int size, Parameters parameters, boolean training) {
     this.plan = plan;
-    this.program = new Program(size, parameters, use == Use.TRAINING);
+    this.program = new Program(size, parameters, training);
     this.pixels = new float[size * plan.input().shape().size()];
     this.rows = new float[size * plan.output().shape().size()];
     PointerScope scope = new PointerScope(); // Frees what is needed to describe primitives.
     try {
       this.input = emitInput();
-      plan.emitForward(program, use != Use.INFERENCE);
+      plan.emitForward(program);
       this.output = pointer(plan.output().values(), rows.length);
-      this.gradient = use == Use.TRAINING ? pointer(plan.emitBackward(program), rows.length) : null;
+      this.gradient = training ? pointer(plan.emitBackward(program), rows.length) : null;
     } catch (RuntimeException | Error e) {
       program.close();
       throw e;
@@ -53,16 +46,7 @@ final class CompiledSlice implements AutoCloseable {
     if (shape.hasOneOrder()) {
       return pointer(channelsLast, pixels.length);
     }
-    memory given =
-        program
-            .memories()
-            .allocate(
-                Memories.desc(
-                    memory.format_tag.nchw,
-                    program.images(),
-                    shape.channels(),
-                    shape.height(),
-                    shape.width()));
+    memory given = program.memories().allocate(program.channelsFirst(shape));
     program.forward(program.reorder(given, plan.input().maps(program)));
     return program.memories().values(given);
   }
@@ -105,23 +89,6 @@ final class CompiledSlice implements AutoCloseable {
   void loadGradient(float[] gradients, int count) {
     Arrays.fill(gradients, count * plan.output().shape().size(), gradients.length, 0);
     gradient.put(gradients, 0, gradients.length);
-  }
-
-  /** Of the first image, {@code [channels, height, width]}. */
-  float[] values(Tensor layer) {
-    Shape shape = layer.shape();
-    float[] channelsLast = new float[shape.size()];
-    new FloatPointer(layer.values().handle())
-        .capacity(channelsLast.length)
-        .get(channelsLast, 0, channelsLast.length);
-    float[] maps = new float[channelsLast.length];
-    int places = shape.height() * shape.width();
-    for (int place = 0; place < places; place++) {
-      for (int c = 0; c < shape.channels(); c++) {
-        maps[c * places + place] = channelsLast[place * shape.channels() + c];
-      }
-    }
-    return maps;
   }
 
   @Override

@@ -41,20 +41,12 @@ final class Concatenation extends Operation {
 
   @Override
   void backward(Program program, Buffer gradient) {
-    memory whole = program.maps(gradient, output().shape());
     long channel = 0;
     for (Tensor input : inputs()) {
       Shape shape = input.shape();
       if (input.requiresGradient()) {
-        memory.desc part =
-            whole
-                .get_desc()
-                .submemory_desc(
-                    new long[] {program.images(), shape.channels(), shape.height(), shape.width()},
-                    new long[] {0, channel, 0, 0},
-                    false);
-        Buffer to = program.gradientBuffer(shape);
-        memory from = program.memories().view(part, gradient.handle());
+        Buffer to = program.take(shape);
+        memory from = program.part(gradient, output().shape(), shape, channel, 0, 0);
         program.backward(program.reorder(from, program.maps(to, shape)));
         input.contribute(to);
       }

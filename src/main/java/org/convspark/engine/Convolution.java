@@ -64,7 +64,7 @@ final class Convolution extends Operation {
             dnnl.DNNL_ARG_WEIGHTS,
             own,
             dnnl.DNNL_ARG_BIAS,
-            bias ? ownBias(program) : null,
+            bias ? program.parameter(biasLayout(), at) : null,
             dnnl.DNNL_ARG_DST,
             to));
   }
@@ -80,14 +80,6 @@ final class Convolution extends Operation {
 
   private memory.desc biasLayout() {
     return Memories.desc(memory.format_tag.a, filters);
-  }
-
-  /** DL4J's lies at any address, and oneDNN's loops are made for whole vectors. */
-  private memory ownBias(Program program) {
-    memory own = program.memories().allocate(biasLayout());
-    memory parameter = program.memories().view(biasLayout(), program.parameters().values(at));
-    program.onNewParameters(program.reorder(parameter, own));
-    return own;
   }
 
   private convolution_forward.primitive_desc describe(Program program, post_ops... after) {
@@ -144,7 +136,7 @@ final class Convolution extends Operation {
         bias ? new WeightGradient(program, biasLayout(), biasLayout(), at) : null;
     Program.Step first = learning(program, description, delta, ofWeights, ofBias, true);
     Program.Step other = learning(program, description, delta, ofWeights, ofBias, false);
-    program.backward(isFirst -> (isFirst ? first : other).run(isFirst));
+    program.backward(Program.byTurn(first, other));
     program.backward(ofWeights.addition());
     if (bias) {
       program.backward(ofBias.addition());
@@ -189,7 +181,7 @@ final class Convolution extends Operation {
             false);
     memory own = program.memories().allocate(description.weights_desc());
     program.onNewParameters(program.reorder(weights, own));
-    Buffer to = program.gradientBuffer(input().shape());
+    Buffer to = program.take(input().shape());
     program.backward(
         program.step(
             description,

@@ -108,7 +108,7 @@ final class Dense extends Operation {
               program.parameters().gradients(biasAt())));
     }
     if (input().requiresGradient()) {
-      Buffer to = program.gradientBuffer(input().shape());
+      Buffer to = program.take(input().shape());
       memory weights =
           memories.view(
               Memories.desc(memory.format_tag.ab, units, inputs), program.parameters().values(at));
@@ -124,7 +124,7 @@ final class Dense extends Operation {
     addition.append_sum();
     Program.Step first = product(program, a, b, null, to);
     Program.Step other = product(program, a, b, null, to, addition);
-    program.backward(isFirst -> (isFirst ? first : other).run(isFirst));
+    program.backward(Program.byTurn(first, other));
   }
 
   private static memory ones(Program program) {

@@ -50,7 +50,7 @@ final class Dropout extends Operation {
 
   @Override
   void backward(Program program, Buffer gradient) {
-    Buffer to = gradient.isShared() ? program.gradientBuffer(output().shape()) : gradient;
+    Buffer to = gradient.isShared() ? program.take(output().shape()) : gradient;
     program.backward(
         product(
             program, program.maps(gradient, output().shape()), program.maps(to, output().shape())));

@@ -29,23 +29,13 @@ final class Flatten extends Operation {
       input().contribute(gradient);
       return;
     }
-    Buffer to = program.gradientBuffer(shape);
+    Buffer to = program.take(shape);
     program.backward(program.reorder(channelsFirst(program, gradient), program.maps(to, shape)));
     input().contribute(to);
     program.release(gradient);
   }
 
   private memory channelsFirst(Program program, Buffer buffer) {
-    Shape shape = input().shape();
-    return program
-        .memories()
-        .view(
-            Memories.desc(
-                memory.format_tag.nchw,
-                program.images(),
-                shape.channels(),
-                shape.height(),
-                shape.width()),
-            buffer.handle());
+    return program.memories().view(program.channelsFirst(input().shape()), buffer.handle());
   }
 }

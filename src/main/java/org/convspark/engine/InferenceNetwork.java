@@ -1,7 +1,5 @@
 package org.convspark.engine;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
@@ -23,20 +21,11 @@ public final class InferenceNetwork implements AutoCloseable {
    */
   public InferenceNetwork(
       ComputationGraphConfiguration network, Shape images, int slice, float[] parameters) {
-    this(new Plan(network, images, new RandomBits()).fuse(), slice, parameters, false);
-  }
-
-  private InferenceNetwork(Plan plan, int slice, float[] parameters, boolean keepAll) {
-    this.plan = plan;
+    this.plan = new Plan(network, images, new RandomBits()).fuse();
     this.parameters = new FloatPointer(Math.max(1, parameters.length));
     this.parameters.put(parameters, 0, parameters.length);
     this.softmax = new CrossEntropy(plan.output().shape().size());
-    this.slice =
-        new CompiledSlice(
-            plan,
-            slice,
-            new Parameters(this.parameters, null),
-            keepAll ? CompiledSlice.Use.INSPECTION : CompiledSlice.Use.INFERENCE);
+    this.slice = new CompiledSlice(plan, slice, new Parameters(this.parameters, null), false);
     this.slice.program().runOnNewParameters();
   }
 
@@ -58,25 +47,6 @@ public final class InferenceNetwork implements AutoCloseable {
       System.arraycopy(logits, 0, probabilities, from * classes, count * classes);
     }
     return probabilities;
-  }
-
-  /**
-   * What every layer and vertex but the last makes of one image, in the order of computation.
-   *
-   * @param pixels {@code [channels, height, width]}
-   * @return by name, {@code [channels, height, width]}
-   */
-  public static Map<String, float[]> activations(
-      ComputationGraphConfiguration network, Shape images, float[] parameters, float[] pixels) {
-    Plan plan = new Plan(network, images, new RandomBits());
-    try (InferenceNetwork inspected = new InferenceNetwork(plan, 1, parameters, true)) {
-      inspected.probabilities(pixels, 1);
-      Map<String, float[]> activations = new LinkedHashMap<>();
-      plan.layers()
-          .forEach((name, tensor) -> activations.put(name, inspected.slice.values(tensor)));
-      activations.remove(network.getNetworkOutputs().get(0));
-      return activations;
-    }
   }
 
   /** Frees its native memory. */

@@ -91,7 +91,7 @@ enum Nonlinearity {
     if (this == IDENTITY) {
       return gradient;
     }
-    Buffer before = gradient.isShared() ? program.gradientBuffer(shape) : gradient;
+    Buffer before = gradient.isShared() ? program.take(shape) : gradient;
     memory from = program.maps(gradient, shape);
     eltwise_forward.primitive_desc hint = description(program, from, derivative);
     eltwise_backward.primitive_desc description =

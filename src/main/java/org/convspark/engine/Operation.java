@@ -41,7 +41,7 @@ abstract class Operation {
 
   /** Where its output's values go; operations that only rename their input share its memory. */
   Buffer placement(Program program) {
-    return program.gradientBuffer(output.shape());
+    return program.take(output.shape());
   }
 
   /** Whether a slice's results depend on which images are in it. */

@@ -2,7 +2,6 @@ package org.convspark.engine;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -16,7 +15,6 @@ final class Plan {
   private final Tensor input;
   private final Tensor output;
   private final List<Operation> operations;
-  private final Map<String, Tensor> layers;
 
   /**
    * @param images the shape of an image
@@ -31,7 +29,6 @@ final class Plan {
       throw new UnsupportedLayerException("every", "numbers of type " + network.getDataType());
     }
     this.input = new Tensor(images, false);
-    this.layers = new LinkedHashMap<>();
     LayerReader reader = new LayerReader(Parameters.offsets(network), random);
     Map<String, Tensor> known = new HashMap<>();
     known.put(network.getNetworkInputs().get(0), input);
@@ -43,9 +40,7 @@ final class Plan {
       if (vertex != null) {
         List<Tensor> inputs = new ArrayList<>();
         network.getVertexInputs().get(name).forEach(in -> inputs.add(known.get(in)));
-        Tensor made = reader.read(name, vertex, inputs, name.equals(last));
-        known.put(name, made);
-        layers.put(name, made);
+        known.put(name, reader.read(name, vertex, inputs, name.equals(last)));
       }
     }
     this.output = known.get(last);
@@ -58,11 +53,6 @@ final class Plan {
 
   Tensor output() {
     return output;
-  }
-
-  /** What each vertex makes, by its name, in the order of computation. */
-  Map<String, Tensor> layers() {
-    return layers;
   }
 
   List<Operation> operations() {
@@ -95,18 +85,14 @@ final class Plan {
     return this;
   }
 
-  /**
-   * Emits the forward pass.
-   *
-   * @param keepAll whether every layer's values stay until the slice is done
-   */
-  void emitForward(Program program, boolean keepAll) {
+  /** Emits the forward pass; what the backward pass needs of it stays. */
+  void emitForward(Program program) {
     Map<Tensor, Integer> users = new HashMap<>();
     operations.forEach(op -> op.inputs().forEach(in -> users.merge(in, 1, Integer::sum)));
     for (Operation operation : operations) {
       operation.output().place(operation.placement(program));
       operation.forward(program, program.isTraining());
-      if (!keepAll) {
+      if (!program.isTraining()) {
         for (Tensor used : operation.inputs()) {
           if (users.merge(used, -1, Integer::sum) == 0 && used != input) {
             program.release(used.values());

@@ -8,10 +8,8 @@ final class Platform {
 
   /** Whether the natives of this JVM's platform are on the class path. */
   static boolean isSupported() {
-    return Platform.class.getResource("/org/bytedeco/dnnl/" + name()) != null
-        || Platform.class.getResource(
-                "/org/bytedeco/dnnl/" + name() + "/" + System.mapLibraryName("jnidnnl"))
-            != null;
+    String library = System.mapLibraryName("jnidnnl");
+    return Platform.class.getResource("/org/bytedeco/dnnl/" + name() + "/" + library) != null;
   }
 
   /** As JavaCPP calls it: {@code linux-x86_64}. */

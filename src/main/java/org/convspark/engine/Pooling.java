@@ -91,7 +91,7 @@ final class Pooling extends Operation {
             description,
             program.attributes(),
             false);
-    Buffer to = program.gradientBuffer(input().shape());
+    Buffer to = program.take(input().shape());
     program.backward(
         program.step(
             back,

@@ -80,6 +80,27 @@ final class Program implements AutoCloseable {
         memory.format_tag.nhwc, images, shape.channels(), shape.height(), shape.width());
   }
 
+  /** The same in DL4J's order of memory. */
+  memory.desc channelsFirst(Shape shape) {
+    return Memories.desc(
+        memory.format_tag.nchw, images, shape.channels(), shape.height(), shape.width());
+  }
+
+  /**
+   * Some channels, rows and columns of a buffer of larger maps.
+   *
+   * @param offsets where they begin: channel, row, column
+   */
+  memory part(Buffer buffer, Shape whole, Shape part, long... offsets) {
+    memory.desc description =
+        maps(whole)
+            .submemory_desc(
+                new long[] {images, part.channels(), part.height(), part.width()},
+                new long[] {0, offsets[0], offsets[1], offsets[2]},
+                false);
+    return memories.view(description, buffer.handle());
+  }
+
   memory maps(Buffer buffer, Shape shape) {
     return memories.view(maps(shape), buffer.handle());
   }
@@ -94,7 +115,7 @@ final class Program implements AutoCloseable {
   }
 
   /** Memory for a tensor's values or its gradient; {@link #release} gives it to others. */
-  Buffer gradientBuffer(Shape shape) {
+  Buffer take(Shape shape) {
     return memories.take((long) images * shape.size());
   }
 
@@ -144,6 +165,23 @@ final class Program implements AutoCloseable {
     memories.keep(primitive);
     scratchpad.serve(description, map);
     return first -> primitive.execute(order, map);
+  }
+
+  /** One step for a minibatch's first slice, another for those after it. */
+  static Step byTurn(Step first, Step other) {
+    return isFirst -> (isFirst ? first : other).run(isFirst);
+  }
+
+  /**
+   * A parameter in memory of the program's own, renewed with the parameters. DL4J's lies at any
+   * address, and oneDNN's loops are made for whole vectors.
+   *
+   * @param at where it begins in DL4J's array
+   */
+  memory parameter(memory.desc layout, long at) {
+    memory own = memories.allocate(layout);
+    onNewParameters(reorder(memories.view(layout, parameters.values(at)), own));
+    return own;
   }
 
   /** A copy into another layout. */

@@ -6,7 +6,7 @@ package org.convspark.engine;
  */
 final class Slices {
   /** Of the largest layer's values in a slice. */
-  private static final long BYTES = Integer.getInteger("convspark.slice", 3 << 20);
+  private static final long BYTES = 3 << 20;
 
   private Slices() {}
 

@@ -82,7 +82,7 @@ final class Tensor {
     }
     Buffer sum = gradients.get(0);
     for (Buffer other : gradients.subList(1, gradients.size())) {
-      Buffer to = sum.isShared() ? (other.isShared() ? program.gradientBuffer(shape) : other) : sum;
+      Buffer to = sum.isShared() ? (other.isShared() ? program.take(shape) : other) : sum;
       program.emitSum(sum, other, to, shape);
       if (to != sum) {
         program.release(sum);

@@ -123,9 +123,7 @@ public final class TrainingNetwork implements AutoCloseable {
         slices.remove(eldest).close();
       }
       Plan plan = new Plan(network, images, random).fuse();
-      slice =
-          new CompiledSlice(
-              plan, Slices.of(plan, size, largestSlice), parameters, CompiledSlice.Use.TRAINING);
+      slice = new CompiledSlice(plan, Slices.of(plan, size, largestSlice), parameters, true);
       slices.put(size, slice);
     }
     return slice;

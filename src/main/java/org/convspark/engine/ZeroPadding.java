@@ -39,21 +39,13 @@ final class ZeroPadding extends Operation {
 
   @Override
   void backward(Program program, Buffer gradient) {
-    Buffer to = program.gradientBuffer(input().shape());
+    Buffer to = program.take(input().shape());
     program.backward(program.reorder(inside(program, gradient), program.maps(to, input().shape())));
     input().contribute(to);
     program.release(gradient);
   }
 
   private memory inside(Program program, Buffer buffer) {
-    Shape shape = input().shape();
-    memory.desc part =
-        program
-            .maps(output().shape())
-            .submemory_desc(
-                new long[] {program.images(), shape.channels(), shape.height(), shape.width()},
-                new long[] {0, 0, top, left},
-                false);
-    return program.memories().view(part, buffer.handle());
+    return program.part(buffer, output().shape(), input().shape(), 0, top, left);
   }
 }

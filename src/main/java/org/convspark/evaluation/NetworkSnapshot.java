@@ -6,6 +6,7 @@ import org.convspark.data.ImageShape;
 import org.convspark.engine.InferenceNetwork;
 import org.convspark.engine.Shape;
 import org.convspark.engine.TrainingNetwork;
+import org.convspark.network.NetworkInput;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.factory.Nd4j;
@@ -43,7 +44,7 @@ public final class NetworkSnapshot implements Serializable {
   public Inference toInference(ImageShape shape) {
     Acceleration.apply(accelerated);
     ComputationGraphConfiguration network = ComputationGraphConfiguration.fromJson(configuration);
-    Shape images = new Shape(shape.channels(), shape.height(), shape.width());
+    Shape images = NetworkInput.compiled(shape);
     if (accelerated && TrainingNetwork.unsupported(network, images).isEmpty()) {
       return new CompiledInference(
           new InferenceNetwork(network, images, Minibatches.SIZE, parameters));

@@ -6,9 +6,9 @@ import org.convspark.config.TrainingConfig;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.ImageShape;
 import org.convspark.data.Split;
-import org.convspark.engine.Shape;
 import org.convspark.engine.TrainingNetwork;
 import org.convspark.network.Architecture;
+import org.convspark.network.NetworkInput;
 import org.convspark.training.TrainingState;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
@@ -67,8 +67,7 @@ final class Announcement {
 
   /** Where the engine lacks a layer of the network, so that all of it is left to DL4J. */
   static Optional<String> uncompiled(ComputationGraphConfiguration network, ImageShape shape) {
-    Shape images = new Shape(shape.channels(), shape.height(), shape.width());
-    return TrainingNetwork.unsupported(network, images)
+    return TrainingNetwork.unsupported(network, NetworkInput.compiled(shape))
         .map(why -> "DL4J's own layers, which are slower: " + why + " is not compiled to oneDNN");
   }
 }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.convspark.config.InputException;
 import org.convspark.data.ImageShape;
+import org.convspark.engine.Shape;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -64,6 +65,11 @@ public final class NetworkInput {
     } catch (InputException e) {
       return false;
     }
+  }
+
+  /** The shape of images as the engine has it. */
+  public static Shape compiled(ImageShape shape) {
+    return new Shape(shape.channels(), shape.height(), shape.width());
   }
 
   /**

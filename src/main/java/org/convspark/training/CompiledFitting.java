@@ -34,8 +34,8 @@ final class CompiledFitting implements Fitting {
     this.gradient = new DefaultGradient(graph.getFlattenedGradients());
   }
 
-  /** From which dropout draws. */
-  void seed(long seed) {
+  @Override
+  public void seed(long seed) {
     network.seed(seed);
   }
 

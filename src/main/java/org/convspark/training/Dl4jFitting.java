@@ -2,6 +2,7 @@ package org.convspark.training;
 
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** DL4J's own layers, forward and backward. */
 final class Dl4jFitting implements Fitting {
@@ -14,6 +15,12 @@ final class Dl4jFitting implements Fitting {
   Dl4jFitting(ComputationGraph graph, MeasuringLoss loss) {
     this.graph = graph;
     this.loss = loss;
+  }
+
+  /** Of this thread's generator. */
+  @Override
+  public void seed(long seed) {
+    Nd4j.getRandom().setSeed(seed);
   }
 
   @Override

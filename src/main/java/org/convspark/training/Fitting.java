@@ -2,6 +2,9 @@ package org.convspark.training;
 
 /** Trains a network by one minibatch after another, and tells how well it did on the last one. */
 interface Fitting extends AutoCloseable {
+  /** What dropout draws from here on follows from {@code seed}. */
+  void seed(long seed);
+
   /** One step of the optimizer. */
   void fit(Minibatch minibatch);
 

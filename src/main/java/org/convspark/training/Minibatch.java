@@ -25,8 +25,9 @@ final class Minibatch {
   private final float on;
   private final float[] pixels;
   private final float[] oneHot;
-  private final INDArray features;
-  private final INDArray labels;
+  private final ImageShape shape;
+  private INDArray features;
+  private INDArray labels;
 
   Minibatch(int size, ReplicaSpec spec) {
     this(size, spec.shape(), spec.classes(), spec.config());
@@ -34,6 +35,7 @@ final class Minibatch {
 
   Minibatch(int size, ImageShape shape, int classes, TrainingConfig config) {
     this.size = size;
+    this.shape = shape;
     this.imageSize = shape.size();
     this.classes = classes;
     this.seed = config.seed();
@@ -44,10 +46,6 @@ final class Minibatch {
     this.on = (float) (1 - labelSmoothing + labelSmoothing / classes);
     this.pixels = new float[size * imageSize];
     this.oneHot = new float[size * classes];
-    this.features =
-        Nd4j.createUninitializedDetached(
-            DataType.FLOAT, size, shape.channels(), shape.height(), shape.width());
-    this.labels = Nd4j.createUninitializedDetached(DataType.FLOAT, size, classes);
   }
 
   int size() {
@@ -86,12 +84,20 @@ final class Minibatch {
 
   /** The pixels, for DL4J. */
   INDArray features() {
+    if (features == null) {
+      features =
+          Nd4j.createUninitializedDetached(
+              DataType.FLOAT, size, shape.channels(), shape.height(), shape.width());
+    }
     copy(pixels, features);
     return features;
   }
 
   /** The targets, for DL4J. */
   INDArray labels() {
+    if (labels == null) {
+      labels = Nd4j.createUninitializedDetached(DataType.FLOAT, size, classes);
+    }
     copy(oneHot, labels);
     return labels;
   }

@@ -104,7 +104,7 @@ final class Replica implements AutoCloseable {
   private void seed(RoundPlan plan, int worker) {
     long epochSeed = SeededOrder.derive(spec.config().seed(), plan.epoch());
     long roundSeed = SeededOrder.derive(epochSeed, plan.round());
-    network.seed(SeededOrder.derive(roundSeed, worker));
+    network.fitting().seed(SeededOrder.derive(roundSeed, worker));
   }
 
   private interface Work<T> {

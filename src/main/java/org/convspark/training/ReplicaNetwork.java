@@ -4,13 +4,13 @@ import java.util.function.UnaryOperator;
 import org.convspark.config.OptimizerConfig;
 import org.convspark.engine.Shape;
 import org.convspark.engine.TrainingNetwork;
+import org.convspark.network.NetworkInput;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
@@ -25,8 +25,8 @@ final class ReplicaNetwork {
 
   ReplicaNetwork(ReplicaSpec spec) {
     ComputationGraphConfiguration network = ComputationGraphConfiguration.fromJson(spec.network());
-    boolean compiled =
-        spec.accelerated() && TrainingNetwork.unsupported(network, images(spec)).isEmpty();
+    Shape images = NetworkInput.compiled(spec.shape());
+    boolean compiled = spec.accelerated() && TrainingNetwork.unsupported(network, images).isEmpty();
     if (spec.config().optimizer().optimizer() == OptimizerConfig.Optimizer.MOMENTUM) {
       replaceUpdaters(network, Nesterovs.class, ClassicMomentum::new);
     }
@@ -38,12 +38,8 @@ final class ReplicaNetwork {
     graph.init();
     this.fitting =
         compiled
-            ? new CompiledFitting(graph, images(spec), spec.config().batchSize())
+            ? new CompiledFitting(graph, images, spec.config().batchSize())
             : new Dl4jFitting(graph, loss);
-  }
-
-  private static Shape images(ReplicaSpec spec) {
-    return new Shape(spec.shape().channels(), spec.shape().height(), spec.shape().width());
   }
 
   private static <U extends IUpdater> void replaceUpdaters(
@@ -76,14 +72,6 @@ final class ReplicaNetwork {
 
   Fitting fitting() {
     return fitting;
-  }
-
-  /** What dropout draws from here on follows from {@code seed}. */
-  void seed(long seed) {
-    Nd4j.getRandom().setSeed(seed);
-    if (fitting instanceof CompiledFitting compiled) {
-      compiled.seed(seed);
-    }
   }
 
   /**
