@@ -102,11 +102,15 @@ class LectureExamplesTest {
     }
   }
 
-  /** A shifted image gives the shifted map: a convolution sees a pattern wherever it is. */
+  /**
+   * A shifted image gives the shifted map: a convolution sees a pattern wherever it is. Of whole
+   * numbers, whose sums are exact in any order: one kernel may add up the edge of an array
+   * otherwise than its middle.
+   */
   @Test
   void convolutionMovesWithTheImage() {
-    INDArray kernel = Nd4j.rand(DataType.FLOAT, 3, 3);
-    INDArray pattern = Nd4j.rand(DataType.FLOAT, 4, 4);
+    INDArray kernel = count(3);
+    INDArray pattern = count(4);
     INDArray map = convolve(placed(pattern, 3, 3), kernel, 1, ConvolutionMode.Truncate);
     for (int down = -2; down <= 2; down++) {
       for (int right = -2; right <= 2; right++) {
