@@ -1,0 +1,42 @@
+# shellcheck shell=bash disable=SC2154 # convspark.sh sets command and options.
+#
+# Java options against compiling code that hardly runs again. In a command of some seconds HotSpot's
+# optimising compiler (C2) takes half of the processor time, for code that has done its work by then.
+
+# Twenty times HotSpot's defaults. Loops over pixels still reach it, within a few minibatches.
+late_optimisation="-XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=12000\
+ -XX:Tier4CompileThreshold=300000 -XX:Tier4BackEdgeThreshold=800000"
+
+# has_option NAME...: whether the command has one of these options.
+has_option() {
+  local option name
+  for option in ${options[@]+"${options[@]}"}; do
+    for name in "$@"; do
+      case $option in
+        "$name" | "$name"=*) return 0 ;;
+      esac
+    done
+  done
+  return 1
+}
+
+# compilation_java_options: prints those for the command's driver.
+compilation_java_options() {
+  local only_c1=-XX:TieredStopAtLevel=1
+  if has_option -h --help; then
+    printf '%s\n' "$only_c1"
+    return
+  fi
+  case $command in
+    summary | features | report | export) printf '%s\n' "$only_c1" ;;
+    predict)
+      # Without --out, which may be in a file of settings, it shows a few images.
+      if has_option --out --config --set; then
+        printf '%s\n' "$late_optimisation"
+      else
+        printf '%s\n' "$only_c1"
+      fi
+      ;;
+    evaluate) printf '%s\n' "$late_optimisation" ;;
+  esac
+}
