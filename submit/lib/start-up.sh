@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154 # convspark.sh sets command and options.
 #
-# Java options against compiling code that hardly runs again. In a command of some seconds HotSpot's
-# optimising compiler (C2) takes half of the processor time, for code that has done its work by then.
+# Java options for commands of some seconds. HotSpot's optimising compiler (C2) takes half of the
+# processor time in them, for code that has done its work by then.
 
 # Twenty times HotSpot's defaults. Loops over pixels still reach it, within a few minibatches.
 late_optimisation="-XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=12000\
@@ -20,21 +20,22 @@ has_option() {
   return 1
 }
 
-# compilation_java_options: prints those for the command's driver.
-compilation_java_options() {
-  local only_c1=-XX:TieredStopAtLevel=1
+# start_up_java_options: prints those for the driver of the command.
+start_up_java_options() {
+  # Log4j's switches for JConsole are for longer runs too: 0.2 s.
+  local brief="-XX:TieredStopAtLevel=1 -Dlog4j2.disableJmx=true"
   if has_option -h --help; then
-    printf '%s\n' "$only_c1"
+    printf '%s\n' "$brief"
     return
   fi
   case $command in
-    summary | features | report | export) printf '%s\n' "$only_c1" ;;
+    summary | features | report | export) printf '%s\n' "$brief" ;;
     predict)
       # Without --out, which may be in a file of settings, it shows a few images.
       if has_option --out --config --set; then
         printf '%s\n' "$late_optimisation"
       else
-        printf '%s\n' "$only_c1"
+        printf '%s\n' "$brief"
       fi
       ;;
     evaluate) printf '%s\n' "$late_optimisation" ;;
