@@ -36,7 +36,7 @@ final class StartUpIT {
     assertThat(result.exit()).as("%s", result).isZero();
     assertThat(Files.readString(loaded))
         .contains(" org.convspark.Main ")
-        .doesNotContain(" org.apache.spark.SparkContext ")
+        .doesNotContain(" org.apache.spark.SparkEnv ")
         .doesNotContain(" org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu ");
   }
 
