@@ -5,8 +5,8 @@
 #
 #   JAVA_HOME=... start-up-archive.sh SPARK_HOME
 #
-# A JVM writes the classes that it has loaded when it ends. Here it has prepared a few blank images,
-# through submitting, a Spark session, its SQL engine and Parquet. The class path has Spark's jars
+# A JVM writes the classes that it has loaded when it ends. This one prepares a few blank images, and
+# so goes through submitting, a Spark session, its SQL engine and Parquet. The class path has Spark's jars
 # alone: the archive changes with them and the JVM, not with the project's own classes.
 #
 # Without an archive all works, only slower: no build fails for it.
@@ -27,7 +27,8 @@ export JAVA_HOME SPARK_HOME
 # holds: whether this JVM takes it with these jars.
 holds() {
   local loaded
-  loaded=$(SPARK_SUBMIT_OPTS=-Xlog:class+load "$SPARK_HOME/bin/spark-submit" --version 2>&1) || return 1
+  loaded=$(SPARK_SUBMIT_OPTS="-XX:TieredStopAtLevel=1 -Xlog:class+load" \
+    "$SPARK_HOME/bin/spark-submit" --version 2>&1) || return 1
   case $loaded in
     *"org.apache.spark.deploy.SparkSubmit source: shared objects file"*) ;;
     *) return 1 ;;
@@ -36,7 +37,7 @@ holds() {
 
 # make: fails where the JVM, or the project's own command, does.
 make() {
-  local split data=$work/data
+  local split data=$work/data java="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmn512m -Xlog:disable"
   rm -rf "$archive" "$archive.size" "$work"
   mkdir -p "$data"
   for split in train t10k; do
@@ -46,7 +47,7 @@ make() {
     } >"$data/$split-images-idx3-ubyte"
     printf '\0\0\10\1\0\0\0\12\0\1\2\3\4\5\6\7\10\11' >"$data/$split-labels-idx1-ubyte"
   done
-  SPARK_SUBMIT_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmn512m -Xlog:disable \"-XX:ArchiveClassesAtExit=$work/jsa\"" \
+  SPARK_SUBMIT_OPTS="$java \"-XX:ArchiveClassesAtExit=$work/jsa\"" \
     "$root/submit/prepare.sh" --source "$data" --out "$work/out" -- --master 'local[1]' \
     >"$log" 2>&1 &&
     [ -f "$work/jsa" ] &&
