@@ -12,6 +12,8 @@ embedded_spark_home=$root/target/spark-home
 
 # shellcheck source=lib/acceleration.sh
 . "$here/lib/acceleration.sh"
+# shellcheck source=lib/start-up.sh
+. "$here/lib/start-up.sh"
 # shellcheck source=lib/spark-options.sh
 . "$here/lib/spark-options.sh"
 # shellcheck source=lib/standalone.sh
@@ -162,7 +164,7 @@ pass_on() {
 # Collects what the user has not set: `environment` for this machine, `defaults` for spark-submit,
 # and `java_options`, to come after the user's.
 choose_settings() {
-  local variable name value driver_java='' executor_java=''
+  local variable name value driver_java='' executor_java='' start_up
   defaults=()
   java_options=()
   environment=()
@@ -198,6 +200,8 @@ choose_settings() {
   if [ "$deploy_mode" = client ]; then
     # A driver or an executor on another machine logs as its cluster is set up to.
     driver_java+="${driver_java:+ }\"-Dlog4j2.configurationFile=$root/conf/log4j2.properties\""
+    start_up=$(start_up_java_options)
+    driver_java+=${start_up:+ $start_up}
   fi
   if [ -n "$log_level" ]; then
     driver_java+="${driver_java:+ }-Dconvspark.log.level=$log_level"

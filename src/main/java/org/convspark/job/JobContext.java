@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -82,10 +83,16 @@ public final class JobContext implements AutoCloseable {
       // after a lost executor all shards would stay with the survivor.
       conf.setIfMissing("spark.locality.wait", "0s");
       MasterAddress.check(conf.get("spark.master", ""));
+      LocalJars.leaveOut(ownJar(), conf);
       spark = SparkSession.builder().config(conf).getOrCreate();
       watch = new ExecutorWatch(sparkContext(), executorTimeout());
     }
     return spark;
+  }
+
+  private static URI ownJar() {
+    return URI.create(
+        JobContext.class.getProtectionDomain().getCodeSource().getLocation().toString());
   }
 
   /**

@@ -9,7 +9,7 @@ import org.convspark.data.Split;
 import org.convspark.network.Architecture;
 import org.convspark.network.NetworkCatalog;
 import org.convspark.network.NetworkSummary;
-import org.convspark.training.Optimization;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 
 /** Prints a network as Keras's {@code model.summary()} does, and what is in a dataset. */
 final class SummaryJob implements Job {
@@ -36,6 +36,8 @@ final class SummaryJob implements Job {
   @Override
   public void run(JobContext context) {
     Settings settings = context.settings();
+    // Of no use to a table, but wrong settings are wrong here too.
+    TrainingConfig.of(settings, () -> 1);
     Architecture architecture = NetworkCatalog.find(settings.string("network"), context.hadoop());
     ImageShape shape = SHAPE;
     int classes = CLASSES;
@@ -50,8 +52,8 @@ final class SummaryJob implements Job {
         .line(
             NetworkSummary.of(
                     architecture.name(),
-                    architecture.configure(
-                        shape, classes, Optimization.of(TrainingConfig.of(settings, () -> 1))),
+                    // Without a seed, for which DL4J would load ND4J's natives.
+                    architecture.configure(shape, classes, new NeuralNetConfiguration.Builder()),
                     shape)
                 .toString());
   }

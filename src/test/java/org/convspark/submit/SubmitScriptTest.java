@@ -239,6 +239,35 @@ final class SubmitScriptTest {
     assertThat(run("train.sh", "-x").arguments()).noneMatch(word -> word.contains("CORETYPE"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "train, --help, true, false",
+    "prepare, -h, true, false",
+    "summary, --network=dense, true, false",
+    "report, --run=x, true, false",
+    "predict, --head=1, true, false",
+    "predict, --out=x, false, true",
+    "predict, --config=x, false, true",
+    "evaluate, --out=x, false, true",
+    "train, --epochs=1, false, false",
+    "doctor, --out=x, false, false",
+  })
+  void whatRunsForSecondsIsCompiledLess(String command, String option, boolean brief, boolean late)
+      throws Exception {
+    String java =
+        setting(
+            run("convspark.sh", command, option).arguments(), "spark.driver.defaultJavaOptions");
+
+    assertThat(java.contains("-XX:TieredStopAtLevel=1")).isEqualTo(brief);
+    assertThat(java.contains("-XX:Tier4InvocationThreshold=")).isEqualTo(late);
+  }
+
+  @Test
+  void aDriverOnAnotherMachineIsCompiledAsThatMachineDoes() throws Exception {
+    assertThat(run("summary.sh", "--", "--master", "yarn", "--deploy-mode", "cluster").arguments())
+        .noneMatch(word -> word.contains("Tier"));
+  }
+
   @Test
   void theUsersJavaOptionsStayBesideOurs() throws Exception {
     List<String> arguments =

@@ -1,0 +1,60 @@
+package org.convspark.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.convspark.submit.Submit.Result;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What commands leave alone that they don't need. */
+@DisabledOnOs(OS.WINDOWS)
+final class StartUpIT {
+  @TempDir private Path temporary;
+
+  @ParameterizedTest
+  @CsvSource({"train.sh, --help", "summary.sh, --network=convnet"})
+  @DisplayName("help and a network's summary start no Spark and load no natives")
+  void neitherSparkNorNatives(String script, String option) throws Exception {
+    Path loaded = temporary.resolve("loaded");
+    Result result =
+        Submit.scriptWith(
+            List.of("--conf", "spark.driver.extraJavaOptions=-Xlog:class+load:file=" + loaded),
+            script,
+            option);
+
+    assertThat(result.exit()).as("%s", result).isZero();
+    assertThat(Files.readString(loaded))
+        .contains(" org.convspark.Main ")
+        .doesNotContain(" org.apache.spark.SparkEnv ")
+        .doesNotContain(" org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu ");
+  }
+
+  @Test
+  @DisplayName("on this machine the job jar is not copied, and the user's jars are")
+  void theJobJarStaysWhereItIs() throws Exception {
+    Path jar = jar("users.jar");
+    Result result = Submit.scriptWith(List.of("--jars", jar.toString()), "doctor.sh", "--verbose");
+
+    assertThat(result.exit()).as("%s", result).isZero();
+    assertThat(result.err())
+        .containsPattern("Added JAR .*users\\.jar")
+        .doesNotContainPattern("Added JAR .*-job\\.jar");
+  }
+
+  private Path jar(String name) throws IOException {
+    Path jar = temporary.resolve(name);
+    new JarOutputStream(Files.newOutputStream(jar), new Manifest()).close();
+    return jar;
+  }
+}

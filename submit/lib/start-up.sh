@@ -1,0 +1,43 @@
+# shellcheck shell=bash disable=SC2154 # convspark.sh sets command and options.
+#
+# Java options for commands of some seconds. HotSpot's optimising compiler (C2) takes half of the
+# processor time in them, for code that has done its work by then.
+
+# Twenty times HotSpot's defaults. Loops over pixels still reach it, within a few minibatches.
+late_optimisation="-XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=12000\
+ -XX:Tier4CompileThreshold=300000 -XX:Tier4BackEdgeThreshold=800000"
+
+# has_option NAME...: whether the command has one of these options.
+has_option() {
+  local option name
+  for option in ${options[@]+"${options[@]}"}; do
+    for name in "$@"; do
+      case $option in
+        "$name" | "$name"=*) return 0 ;;
+      esac
+    done
+  done
+  return 1
+}
+
+# start_up_java_options: prints those for the driver of the command.
+start_up_java_options() {
+  # Log4j's switches for JConsole are for longer runs too: 0.2 s.
+  local brief="-XX:TieredStopAtLevel=1 -Dlog4j2.disableJmx=true"
+  if has_option -h --help; then
+    printf '%s\n' "$brief"
+    return
+  fi
+  case $command in
+    summary | features | report | export) printf '%s\n' "$brief" ;;
+    predict)
+      # Without --out, which may be in a file of settings, it shows a few images.
+      if has_option --out --config --set; then
+        printf '%s\n' "$late_optimisation"
+      else
+        printf '%s\n' "$brief"
+      fi
+      ;;
+    evaluate) printf '%s\n' "$late_optimisation" ;;
+  esac
+}
