@@ -15,11 +15,19 @@ final class CompiledSlice implements AutoCloseable {
   private final FloatPointer output;
   private final FloatPointer gradient;
 
+  /** What a program is for. */
+  enum Use {
+    TRAINING,
+    INFERENCE,
+    /** Inference that keeps the values of every layer. */
+    INSPECTION
+  }
+
   /**
    * @param size images in a slice
-   * @param training whether it has a backward pass
    */
-  CompiledSlice(Plan plan, int size, Parameters parameters, boolean training) {
+  CompiledSlice(Plan plan, int size, Parameters parameters, Use use) {
+    boolean training = use == Use.TRAINING;
     this.plan = plan;
     this.program = new Program(size, parameters, training);
     this.pixels = new float[size * plan.input().shape().size()];
@@ -27,7 +35,7 @@ final class CompiledSlice implements AutoCloseable {
     PointerScope scope = new PointerScope(); // Frees what is needed to describe primitives.
     try {
       this.input = emitInput();
-      plan.emitForward(program);
+      plan.emitForward(program, use != Use.INFERENCE);
       this.output = pointer(plan.output().values(), rows.length);
       this.gradient = training ? pointer(plan.emitBackward(program), rows.length) : null;
     } catch (RuntimeException | Error e) {
@@ -89,6 +97,23 @@ final class CompiledSlice implements AutoCloseable {
   void loadGradient(float[] gradients, int count) {
     Arrays.fill(gradients, count * plan.output().shape().size(), gradients.length, 0);
     gradient.put(gradients, 0, gradients.length);
+  }
+
+  /** What a layer made of the first image, {@code [channel][row][column]}. */
+  float[][][] maps(Tensor layer) {
+    Shape shape = layer.shape();
+    float[] channelsLast = new float[shape.size()];
+    new FloatPointer(layer.values().handle()).get(channelsLast, 0, channelsLast.length);
+    float[][][] maps = new float[shape.channels()][shape.height()][shape.width()];
+    int at = 0;
+    for (int row = 0; row < shape.height(); row++) {
+      for (int column = 0; column < shape.width(); column++) {
+        for (float[][] map : maps) {
+          map[row][column] = channelsLast[at++];
+        }
+      }
+    }
+    return maps;
   }
 
   @Override

@@ -37,7 +37,7 @@ final class Convolution extends Operation {
     this.filters = Math.toIntExact(layer.getNOut());
   }
 
-  /** Whether ReLU comes after it. */
+  @Override
   boolean isRectified() {
     return function == Nonlinearity.RELU;
   }

@@ -2,10 +2,7 @@ package org.convspark.engine;
 
 import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
@@ -49,38 +46,13 @@ final class Dense extends Operation {
                 program.parameters().values(biasAt()))
             : null;
     program.forward(
-        product(
+        MatrixProduct.of(
             program,
             program.rows(input().values(), input().shape()),
             weights,
             offsets,
             program.rows(output().values(), output().shape()),
             function.afterwards()));
-  }
-
-  /** {@code to = a b + offsets}, then what {@code after} says. */
-  private static Program.Step product(
-      Program program, memory a, memory b, memory offsets, memory to, post_ops... after) {
-    matmul.primitive_desc description =
-        new matmul.primitive_desc(
-            program.cpu(),
-            a.get_desc(),
-            b.get_desc(),
-            offsets == null ? new memory.desc() : offsets.get_desc(),
-            to.get_desc(),
-            program.attributes(after),
-            false);
-    return program.step(
-        description,
-        new matmul(description),
-        dnnl.DNNL_ARG_SRC,
-        a,
-        dnnl.DNNL_ARG_WEIGHTS,
-        b,
-        dnnl.DNNL_ARG_BIAS,
-        offsets,
-        dnnl.DNNL_ARG_DST,
-        to);
   }
 
   @Override
@@ -91,40 +63,34 @@ final class Dense extends Operation {
     memory delta = program.rows(before, output().shape());
     memory transposed =
         memories.view(Memories.desc(memory.format_tag.ba, units, n), before.handle());
-    addProduct(
-        program,
-        transposed,
-        program.rows(input().values(), input().shape()),
-        memories.view(
-            Memories.desc(memory.format_tag.ab, units, inputs),
-            program.parameters().gradients(at)));
+    program.backward(
+        MatrixProduct.summed(
+            program,
+            transposed,
+            program.rows(input().values(), input().shape()),
+            memories.view(
+                Memories.desc(memory.format_tag.ab, units, inputs),
+                program.parameters().gradients(at))));
     if (bias) {
-      addProduct(
-          program,
-          ones(program),
-          delta,
-          memories.view(
-              Memories.desc(memory.format_tag.ab, 1, units),
-              program.parameters().gradients(biasAt())));
+      program.backward(
+          MatrixProduct.summed(
+              program,
+              ones(program),
+              delta,
+              memories.view(
+                  Memories.desc(memory.format_tag.ab, 1, units),
+                  program.parameters().gradients(biasAt()))));
     }
     if (input().requiresGradient()) {
       Buffer to = program.take(input().shape());
       memory weights =
           memories.view(
               Memories.desc(memory.format_tag.ab, units, inputs), program.parameters().values(at));
-      program.backward(product(program, delta, weights, null, program.rows(to, input().shape())));
+      program.backward(
+          MatrixProduct.of(program, delta, weights, null, program.rows(to, input().shape())));
       input().contribute(to);
     }
     program.release(before);
-  }
-
-  /** The first slice's product takes the place of what was there, the others' are added. */
-  private static void addProduct(Program program, memory a, memory b, memory to) {
-    post_ops addition = new post_ops();
-    addition.append_sum();
-    Program.Step first = product(program, a, b, null, to);
-    Program.Step other = product(program, a, b, null, to, addition);
-    program.backward(Program.byTurn(first, other));
   }
 
   private static memory ones(Program program) {

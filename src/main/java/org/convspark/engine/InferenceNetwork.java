@@ -1,5 +1,7 @@
 package org.convspark.engine;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
@@ -21,11 +23,19 @@ public final class InferenceNetwork implements AutoCloseable {
    */
   public InferenceNetwork(
       ComputationGraphConfiguration network, Shape images, int slice, float[] parameters) {
-    this.plan = new Plan(network, images, new RandomBits()).fuse();
+    this(
+        new Plan(network, images, new RandomBits()).fuse(),
+        slice,
+        parameters,
+        CompiledSlice.Use.INFERENCE);
+  }
+
+  private InferenceNetwork(Plan plan, int slice, float[] parameters, CompiledSlice.Use use) {
+    this.plan = plan;
     this.parameters = new FloatPointer(Math.max(1, parameters.length));
     this.parameters.put(parameters, 0, parameters.length);
     this.softmax = new CrossEntropy(plan.output().shape().size());
-    this.slice = new CompiledSlice(plan, slice, new Parameters(this.parameters, null), false);
+    this.slice = new CompiledSlice(plan, slice, new Parameters(this.parameters, null), use);
     this.slice.program().runOnNewParameters();
   }
 
@@ -47,6 +57,26 @@ public final class InferenceNetwork implements AutoCloseable {
       System.arraycopy(logits, 0, probabilities, from * classes, count * classes);
     }
     return probabilities;
+  }
+
+  /**
+   * What every layer and vertex but the last makes of one image, its activation function applied.
+   *
+   * @param pixels {@code [channels, height, width]}
+   * @return {@code [channel][row][column]} by the layer's name, in the order of computation
+   * @throws UnsupportedLayerException where a layer isn't computed here
+   */
+  public static Map<String, float[][][]> activations(
+      ComputationGraphConfiguration network, Shape images, float[] parameters, float[] pixels) {
+    Plan plan = new Plan(network, images, new RandomBits()); // Not fused: each layer's own values.
+    try (InferenceNetwork inspected =
+        new InferenceNetwork(plan, 1, parameters, CompiledSlice.Use.INSPECTION)) {
+      inspected.probabilities(pixels, 1);
+      Map<String, float[][][]> activations = new LinkedHashMap<>();
+      plan.layers().forEach((name, layer) -> activations.put(name, inspected.slice.maps(layer)));
+      activations.remove(network.getNetworkOutputs().get(0));
+      return activations;
+    }
   }
 
   /** Frees its native memory. */

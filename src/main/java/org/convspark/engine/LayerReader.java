@@ -185,7 +185,10 @@ final class LayerReader {
       Tensor kept = add(new Pooling(input, window, Pooling.Kind.MEAN));
       return add(new Convolution(kept, layer, window.withoutStride(), at));
     }
-    return add(new Convolution(input, layer, window, at));
+    return add(
+        PatchConvolution.suits(input, layer, window)
+            ? new PatchConvolution(input, layer, window, at)
+            : new Convolution(input, layer, window, at));
   }
 
   private Tensor pooling(SubsamplingLayer layer, Tensor input) {

@@ -48,6 +48,10 @@ final class Memories implements AutoCloseable {
     return keep(new FloatPointer(handle).capacity(memory.get_desc().get_size() / Float.BYTES));
   }
 
+  FloatPointer floats(Buffer buffer) {
+    return keep(new FloatPointer(buffer.handle()).capacity(buffer.floats()));
+  }
+
   /** Memory that nobody else gets. */
   Buffer own(long floats) {
     return new Buffer(allocate(desc(memory.format_tag.a, floats)), floats);
@@ -55,7 +59,7 @@ final class Memories implements AutoCloseable {
 
   /** Fills it with zeros. */
   void clear(Buffer buffer) {
-    new FloatPointer(buffer.handle()).capacity(buffer.floats()).zero();
+    floats(buffer).zero();
   }
 
   /** Memory for as long as it isn't released: the smallest free one that is large enough. */

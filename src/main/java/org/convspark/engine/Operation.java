@@ -44,6 +44,11 @@ abstract class Operation {
     return program.take(output.shape());
   }
 
+  /** Whether ReLU comes last in it. */
+  boolean isRectified() {
+    return false;
+  }
+
   /** Whether a slice's results depend on which images are in it. */
   boolean mixesImages() {
     return false;

@@ -2,6 +2,7 @@ package org.convspark.engine;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -15,6 +16,7 @@ final class Plan {
   private final Tensor input;
   private final Tensor output;
   private final List<Operation> operations;
+  private final Map<String, Tensor> layers = new LinkedHashMap<>();
 
   /**
    * @param images the shape of an image
@@ -40,7 +42,9 @@ final class Plan {
       if (vertex != null) {
         List<Tensor> inputs = new ArrayList<>();
         network.getVertexInputs().get(name).forEach(in -> inputs.add(known.get(in)));
-        known.put(name, reader.read(name, vertex, inputs, name.equals(last)));
+        Tensor made = reader.read(name, vertex, inputs, name.equals(last));
+        known.put(name, made);
+        layers.put(name, made);
       }
     }
     this.output = known.get(last);
@@ -59,6 +63,11 @@ final class Plan {
     return operations;
   }
 
+  /** What each vertex makes, by its name, in the order of computation. */
+  Map<String, Tensor> layers() {
+    return layers;
+  }
+
   /** Whether a slice must be a whole minibatch. */
   boolean mixesImages() {
     return operations.stream().anyMatch(Operation::mixesImages);
@@ -75,24 +84,25 @@ final class Plan {
       }
       if (operation instanceof Activation activation && before instanceof Fusing fusing) {
         activation.leaveTo(fusing);
-      } else if (operation instanceof Pooling pooling
-          && pooling.isMax()
-          && before instanceof Convolution convolution
-          && convolution.isRectified()) {
+      } else if (operation instanceof Pooling pooling && pooling.isMax() && before.isRectified()) {
         before.output().gateByPooling();
       }
     }
     return this;
   }
 
-  /** Emits the forward pass; what the backward pass needs of it stays. */
-  void emitForward(Program program) {
+  /**
+   * Emits the forward pass.
+   *
+   * @param keep whether the values of all layers stay, as the backward pass needs them
+   */
+  void emitForward(Program program, boolean keep) {
     Map<Tensor, Integer> users = new HashMap<>();
     operations.forEach(op -> op.inputs().forEach(in -> users.merge(in, 1, Integer::sum)));
     for (Operation operation : operations) {
       operation.output().place(operation.placement(program));
       operation.forward(program, program.isTraining());
-      if (!program.isTraining()) {
+      if (!keep) {
         for (Tensor used : operation.inputs()) {
           if (users.merge(used, -1, Integer::sum) == 0 && used != input) {
             program.release(used.values());

@@ -179,8 +179,13 @@ final class Program implements AutoCloseable {
    * @param at where it begins in DL4J's array
    */
   memory parameter(memory.desc layout, long at) {
+    return parameter(layout, layout, at);
+  }
+
+  /** The same in another layout than DL4J's. */
+  memory parameter(memory.desc theirs, memory.desc layout, long at) {
     memory own = memories.allocate(layout);
-    onNewParameters(reorder(memories.view(layout, parameters.values(at)), own));
+    onNewParameters(reorder(memories.view(theirs, parameters.values(at)), own));
     return own;
   }
 

@@ -123,7 +123,9 @@ public final class TrainingNetwork implements AutoCloseable {
         slices.remove(eldest).close();
       }
       Plan plan = new Plan(network, images, random).fuse();
-      slice = new CompiledSlice(plan, Slices.of(plan, size, largestSlice), parameters, true);
+      slice =
+          new CompiledSlice(
+              plan, Slices.of(plan, size, largestSlice), parameters, CompiledSlice.Use.TRAINING);
       slices.put(size, slice);
     }
     return slice;

@@ -71,6 +71,14 @@ record Window(
     return new Window(kernel, new int[] {1, 1}, dilation, before, after, height, width);
   }
 
+  /** An input with its padding. */
+  Shape padded(Shape input) {
+    return new Shape(
+        input.channels(),
+        Math.toIntExact(before[0] + input.height() + after[0]),
+        Math.toIntExact(before[1] + input.width() + after[1]));
+  }
+
   long[] strides() {
     return new long[] {stride[0], stride[1]};
   }

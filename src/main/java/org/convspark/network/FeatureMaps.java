@@ -2,9 +2,15 @@ package org.convspark.network;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.convspark.accel.Acceleration;
+import org.convspark.engine.InferenceNetwork;
+import org.convspark.engine.Shape;
+import org.convspark.engine.TrainingNetwork;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -48,15 +54,39 @@ public final class FeatureMaps {
       throw new IllegalArgumentException(
           "image of shape " + Arrays.toString(image.shape()) + ", expected [1, c, h, w]");
     }
-    Map<String, INDArray> activations = network.feedForward(image, false);
+    Map<String, float[][][]> activations = activations(network, image);
     List<Grid> grids = new ArrayList<>();
     for (int vertex : network.topologicalSortOrder()) {
       String name = network.getVertices()[vertex].getVertexName();
       if (network.getVertices()[vertex].hasLayer() && hasMaps(network.getLayer(name))) {
-        grids.add(new Grid(name, values(activations.get(name))));
+        grids.add(new Grid(name, activations.get(name)));
       }
     }
     return grids;
+  }
+
+  /** By layer; of the engine that trains and predicts, or of DL4J where that doesn't compute it. */
+  private static Map<String, float[][][]> activations(ComputationGraph network, INDArray image) {
+    ComputationGraphConfiguration configuration = network.getConfiguration();
+    Shape shape = new Shape((int) image.size(1), (int) image.size(2), (int) image.size(3));
+    if (Acceleration.isEnabled() && TrainingNetwork.unsupported(configuration, shape).isEmpty()) {
+      return InferenceNetwork.activations(
+          configuration, shape, flat(network.params()), flat(image));
+    }
+    Map<String, float[][][]> activations = new HashMap<>();
+    network
+        .feedForward(image, false)
+        .forEach(
+            (name, values) -> {
+              if (values.rank() == 4) {
+                activations.put(name, values(values));
+              }
+            });
+    return activations;
+  }
+
+  private static float[] flat(INDArray array) {
+    return array.dup('c').data().asFloat();
   }
 
   /**
@@ -97,7 +127,7 @@ public final class FeatureMaps {
     int maps = (int) array.size(1);
     int rows = (int) array.size(2);
     int columns = (int) array.size(3);
-    float[] flat = array.dup('c').data().asFloat();
+    float[] flat = flat(array);
     float[][][] values = new float[maps][rows][];
     for (int map = 0; map < maps; map++) {
       for (int row = 0; row < rows; row++) {

@@ -3,51 +3,23 @@ package org.convspark.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Random;
-import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.convspark.data.ImageShape;
-import org.convspark.network.NetworkCatalog;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.dropout.Dropout;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.graph.MergeVertex;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DropoutLayer;
-import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.nd4j.linalg.learning.config.RmsProp;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** The rewritten network against DL4J's own of the same parameters. */
+/** The gradients of a network against DL4J's own of the same parameters. */
 final class TrainingNetworkTest {
-  private static final int CLASSES = 10;
-  private static final ImageShape GREY = new ImageShape(28, 28, 1);
-  private static final ImageShape SMALL = new ImageShape(18, 18, 1);
   private static final int MINIBATCH = 9;
-  private static final ImageShape COLOUR = new ImageShape(20, 24, 3);
 
   /**
    * Of a gradient's length, by which ours may be off. Sums of floats are off by 1e-6; but behind
@@ -61,226 +33,15 @@ final class TrainingNetworkTest {
   /** A mean of centred values has a gradient near zero, and its rounding isn't. */
   private static final double SMALLEST = 1e-2;
 
-  /**
-   * Biases that aren't zero, or a wrong bias would pass. Zeros in the images, or ties in pooling
-   * would.
-   */
-  private static NeuralNetConfiguration.Builder base() {
-    return new NeuralNetConfiguration.Builder()
-        .seed(3)
-        .updater(new RmsProp(0.001, 0.9, 1e-7))
-        .weightInit(WeightInit.XAVIER_UNIFORM)
-        .biasInit(0.05);
-  }
-
-  private static ComputationGraphConfiguration catalog(String name) {
-    return NetworkCatalog.find(name, new Configuration(false)).configure(SMALL, CLASSES, base());
-  }
-
-  /** The layers one after the other, and softmax. */
-  private static ComputationGraphConfiguration stack(
-      ImageShape shape, org.deeplearning4j.nn.conf.layers.Layer... layers) {
-    var graph =
-        base()
-            .graphBuilder()
-            .addInputs("input")
-            .setInputTypes(
-                InputType.convolutional(shape.height(), shape.width(), shape.channels()));
-    String last = "input";
-    for (int i = 0; i < layers.length; i++) {
-      graph.addLayer("layer" + i, layers[i], last);
-      last = "layer" + i;
-    }
-    return output(graph, last);
-  }
-
-  private static ConvolutionLayer.Builder conv(int maps, int kernel, Activation activation) {
-    return new ConvolutionLayer.Builder(kernel, kernel).nOut(maps).activation(activation);
-  }
-
-  /** Made anew for each network, which sets its input channels. */
-  private static ConvolutionLayer relu() {
-    return conv(8, 3, Activation.RELU).build();
-  }
-
-  private static SubsamplingLayer.Builder pool(PoolingType type, int kernel, int stride) {
-    return new SubsamplingLayer.Builder(type).kernelSize(kernel, kernel).stride(stride, stride);
-  }
-
-  private static Stream<Arguments> catalog() {
-    return NetworkCatalog.names().stream().map(name -> Arguments.of(name, SMALL, catalog(name)));
-  }
-
-  private static ComputationGraphConfiguration withoutDropout(ComputationGraphConfiguration given) {
-    ComputationGraphConfiguration network = given.clone();
-    network
-        .getVertices()
-        .values()
-        .forEach(
-            vertex -> {
-              if (vertex instanceof LayerVertex layer) {
-                // DL4J restores its default from JSON where there is none.
-                layer.getLayerConf().getLayer().setIDropout(new Dropout(1));
-              }
-            });
-    return network;
-  }
-
-  private static Stream<Arguments> networks() {
-    return Stream.of(
-        Arguments.of("residual blocks", GREY, residual(true)),
-        Arguments.of("variances as they are", GREY, residual(false)),
-        Arguments.of("inception block", COLOUR, inception()),
-        Arguments.of(
-            "batch normalisation",
-            COLOUR,
-            stack(
-                COLOUR,
-                conv(6, 3, Activation.IDENTITY).hasBias(false).build(),
-                new BatchNormalization.Builder().build(),
-                new ActivationLayer(Activation.TANH),
-                pool(PoolingType.AVG, 2, 2).build(),
-                conv(300, 1, Activation.IDENTITY).hasBias(false).build(),
-                new BatchNormalization.Builder().decay(0.7).eps(1e-3).build(),
-                new ActivationLayer(Activation.TANH))),
-        Arguments.of(
-            "average pooling",
-            GREY,
-            stack(
-                GREY,
-                relu(),
-                pool(PoolingType.AVG, 2, 2).build(),
-                conv(6, 3, Activation.RELU).build())),
-        Arguments.of(
-            "same padding",
-            GREY,
-            stack(
-                GREY,
-                conv(8, 3, Activation.RELU).convolutionMode(ConvolutionMode.Same).build(),
-                pool(PoolingType.AVG, 3, 2).convolutionMode(ConvolutionMode.Same).build(),
-                conv(6, 5, Activation.RELU).convolutionMode(ConvolutionMode.Same).build(),
-                pool(PoolingType.MAX, 3, 2).convolutionMode(ConvolutionMode.Same).build())),
-        Arguments.of(
-            "explicit padding",
-            GREY,
-            stack(
-                GREY,
-                conv(8, 3, Activation.RELU).padding(1, 1).build(),
-                pool(PoolingType.MAX, 3, 2).padding(1, 1).build(),
-                conv(6, 5, Activation.RELU).padding(2, 2).build())),
-        Arguments.of(
-            "stride 2",
-            GREY,
-            stack(
-                GREY,
-                conv(8, 5, Activation.RELU).stride(2, 2).build(),
-                conv(6, 3, Activation.RELU).stride(2, 2).build())),
-        Arguments.of(
-            "three channels",
-            COLOUR,
-            stack(
-                COLOUR,
-                relu(),
-                pool(PoolingType.MAX, 2, 2).build(),
-                conv(6, 3, Activation.IDENTITY).build())),
-        Arguments.of(
-            "overlapping pooling", GREY, stack(GREY, relu(), pool(PoolingType.MAX, 3, 2).build())),
-        Arguments.of(
-            "dropout layer",
-            GREY,
-            stack(
-                GREY,
-                relu(),
-                pool(PoolingType.MAX, 2, 2).build(),
-                new DropoutLayer.Builder(0.5).build(),
-                conv(6, 3, Activation.RELU).build())),
-        Arguments.of(
-            "dropout in a convolution",
-            GREY,
-            stack(GREY, relu(), conv(6, 3, Activation.RELU).dropOut(0.7).build())),
-        Arguments.of(
-            "tanh between",
-            GREY,
-            stack(
-                GREY,
-                relu(),
-                conv(6, 3, Activation.TANH).build(),
-                pool(PoolingType.MAX, 2, 2).build(),
-                conv(6, 3, Activation.TANH).build(),
-                conv(6, 3, Activation.RELU).build())));
-  }
-
-  /** A block with an identity shortcut, and one with a convolution as its shortcut. */
-  private static ComputationGraphConfiguration residual(boolean useLogStd) {
-    var graph = base().graphBuilder().addInputs("input");
-    graph.setInputTypes(InputType.convolutional(GREY.height(), GREY.width(), GREY.channels()));
-    normalized(graph, "stem", "input", 8, 3, 1, useLogStd);
-    graph.addLayer("relu", new ActivationLayer(Activation.RELU), "stem");
-    normalized(graph, "a", "relu", 8, 3, 1, useLogStd);
-    graph.addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "a", "relu");
-    graph.addLayer("relu2", new ActivationLayer(Activation.RELU), "sum");
-    normalized(graph, "b", "relu2", 12, 3, 2, useLogStd);
-    normalized(graph, "shortcut", "relu2", 12, 1, 2, useLogStd);
-    graph.addVertex("sum2", new ElementWiseVertex(ElementWiseVertex.Op.Add), "b", "shortcut");
-    graph.addLayer("relu3", new ActivationLayer(Activation.RELU), "sum2");
-    graph.addLayer("mean", new GlobalPoolingLayer(PoolingType.AVG), "relu3");
-    return output(graph, "mean");
-  }
-
-  private static void normalized(
-      GraphBuilder graph,
-      String name,
-      String input,
-      int maps,
-      int kernel,
-      int stride,
-      boolean useLogStd) {
-    graph.addLayer(
-        name + " convolution",
-        conv(maps, kernel, Activation.IDENTITY)
-            .stride(stride, stride)
-            .convolutionMode(kernel == 1 ? ConvolutionMode.Truncate : ConvolutionMode.Same)
-            .hasBias(false)
-            .build(),
-        input);
-    graph.addLayer(
-        name, new BatchNormalization.Builder().useLogStd(useLogStd).build(), name + " convolution");
-  }
-
-  private static ComputationGraphConfiguration inception() {
-    var graph = base().graphBuilder().addInputs("input");
-    graph.setInputTypes(
-        InputType.convolutional(COLOUR.height(), COLOUR.width(), COLOUR.channels()));
-    graph.addLayer("stem", relu(), "input");
-    graph.addLayer("1", conv(5, 1, Activation.RELU).build(), "stem");
-    graph.addLayer(
-        "2", conv(7, 3, Activation.RELU).convolutionMode(ConvolutionMode.Same).build(), "stem");
-    graph.addLayer(
-        "3", pool(PoolingType.MAX, 3, 1).convolutionMode(ConvolutionMode.Same).build(), "stem");
-    graph.addVertex("merge", new MergeVertex(), "1", "2", "3");
-    graph.addLayer("after", relu(), "merge");
-    return output(graph, "after");
-  }
-
-  private static ComputationGraphConfiguration output(GraphBuilder graph, String last) {
-    return graph
-        .addLayer(
-            "output",
-            new OutputLayer.Builder(LossFunction.MCXENT)
-                .nOut(CLASSES)
-                .activation(Activation.SOFTMAX)
-                .build(),
-            last)
-        .setOutputs("output")
-        .build();
-  }
-
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"networks", "catalog"})
+  @MethodSource({
+    "org.convspark.engine.TestNetworks#layers",
+    "org.convspark.engine.TestNetworks#catalog"
+  })
   void gradientsAreThoseOfDl4jInDoublePrecision(
       String name, ImageShape shape, ComputationGraphConfiguration configuration) {
-    ComputationGraphConfiguration network = withoutDropout(configuration);
-    ComputationGraph graph = graph(network);
+    ComputationGraphConfiguration network = TestNetworks.withoutDropout(configuration);
+    ComputationGraph graph = TestNetworks.graph(network);
     ComputationGraph reference = graph.convertDataType(DataType.DOUBLE);
     graph.initGradientsView();
     INDArray found = graph.getFlattenedGradients();
@@ -294,8 +55,8 @@ final class TrainingNetworkTest {
             found)) {
       // Sizes change between minibatches, as a short last one does.
       for (int n : new int[] {1, MINIBATCH, 5, MINIBATCH}) {
-        INDArray images = images(n, shape, n);
-        INDArray labels = labels(n, n);
+        INDArray images = TestNetworks.images(n, shape, n);
+        INDArray labels = TestNetworks.labels(n, n);
         compiled.backpropagate(images.data().asFloat(), labels.data().asFloat(), n);
         double score =
             gradients(reference, images.castTo(DataType.DOUBLE), labels.castTo(DataType.DOUBLE));
@@ -339,12 +100,6 @@ final class TrainingNetworkTest {
     }
   }
 
-  private static ComputationGraph graph(ComputationGraphConfiguration configuration) {
-    ComputationGraph graph = new ComputationGraph(configuration.clone());
-    graph.init();
-    return graph;
-  }
-
   private static double gradients(ComputationGraph graph, INDArray images, INDArray labels) {
     Nd4j.getRandom().setSeed(11);
     graph.setInputs(images);
@@ -353,34 +108,13 @@ final class TrainingNetworkTest {
     return graph.score();
   }
 
-  private static double difference(INDArray a, INDArray b) {
-    return a.sub(b).amaxNumber().doubleValue();
-  }
-
-  private static INDArray images(int n, ImageShape shape, long seed) {
-    Random random = new Random(seed);
-    float[] pixels = new float[n * shape.size()];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = Math.max(0, random.nextInt(400) - 144) / 255f;
-    }
-    return Nd4j.create(
-        pixels, new long[] {n, shape.channels(), shape.height(), shape.width()}, 'c');
-  }
-
-  private static INDArray labels(int n, long seed) {
-    Random random = new Random(seed);
-    INDArray labels = Nd4j.zeros(n, CLASSES);
-    for (int i = 0; i < n; i++) {
-      labels.putScalar(i, random.nextInt(CLASSES), 1);
-    }
-    return labels;
-  }
-
   @Test
   void theSameMinibatchGivesTheSameBits() {
-    ComputationGraphConfiguration network = residual(true);
-    Shape shape = new Shape(GREY.channels(), GREY.height(), GREY.width());
-    ComputationGraph graph = graph(network);
+    ComputationGraphConfiguration network = TestNetworks.residual(true);
+    Shape shape =
+        new Shape(
+            TestNetworks.GREY.channels(), TestNetworks.GREY.height(), TestNetworks.GREY.width());
+    ComputationGraph graph = TestNetworks.graph(network);
     graph.initGradientsView();
     float[] first = null;
     for (int i = 0; i < 30; i++) {
@@ -388,8 +122,8 @@ final class TrainingNetworkTest {
           new TrainingNetwork(
               network, shape, MINIBATCH, graph.params(), graph.getFlattenedGradients())) {
         for (int n : new int[] {5, MINIBATCH}) {
-          float[] pixels = images(n, GREY, n).data().asFloat();
-          compiled.backpropagate(pixels, labels(n, n).data().asFloat(), n);
+          float[] pixels = TestNetworks.images(n, TestNetworks.GREY, n).data().asFloat();
+          compiled.backpropagate(pixels, TestNetworks.labels(n, n).data().asFloat(), n);
         }
         float[] gradient = graph.getFlattenedGradients().dup().data().asFloat();
         first = first == null ? gradient : first;
@@ -401,15 +135,20 @@ final class TrainingNetworkTest {
   @Test
   void dropoutDropsItsShareAndKeepsTheMean() {
     ComputationGraphConfiguration network =
-        stack(GREY, relu(), conv(6, 3, Activation.RELU).dropOut(0.7).build());
-    Shape shape = new Shape(GREY.channels(), GREY.height(), GREY.width());
-    ComputationGraph graph = graph(network);
+        TestNetworks.stack(
+            TestNetworks.GREY,
+            TestNetworks.relu(),
+            TestNetworks.conv(6, 3, Activation.RELU).dropOut(0.7).build());
+    Shape shape =
+        new Shape(
+            TestNetworks.GREY.channels(), TestNetworks.GREY.height(), TestNetworks.GREY.width());
+    ComputationGraph graph = TestNetworks.graph(network);
     graph.initGradientsView();
     try (TrainingNetwork compiled =
         new TrainingNetwork(
             network, shape, MINIBATCH, graph.params(), graph.getFlattenedGradients())) {
-      float[] pixels = images(MINIBATCH, GREY, 1).data().asFloat();
-      float[] targets = labels(MINIBATCH, 1).data().asFloat();
+      float[] pixels = TestNetworks.images(MINIBATCH, TestNetworks.GREY, 1).data().asFloat();
+      float[] targets = TestNetworks.labels(MINIBATCH, 1).data().asFloat();
       double[] losses = new double[3];
       for (int i = 0; i < losses.length; i++) {
         compiled.seed(i % 2);
@@ -430,7 +169,11 @@ final class TrainingNetworkTest {
   @Test
   void aLayerThatItDoesNotKnowIsNamed() {
     ComputationGraphConfiguration network =
-        stack(GREY, relu(), new LocalResponseNormalization.Builder().build(), relu());
+        TestNetworks.stack(
+            TestNetworks.GREY,
+            TestNetworks.relu(),
+            new LocalResponseNormalization.Builder().build(),
+            TestNetworks.relu());
 
     assertThat(TrainingNetwork.unsupported(network, new Shape(1, 28, 28)))
         .hasValueSatisfying(why -> assertThat(why).contains("layer1", "LocalResponse"));

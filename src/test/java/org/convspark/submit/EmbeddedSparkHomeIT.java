@@ -60,6 +60,21 @@ final class EmbeddedSparkHomeIT {
         .doesNotContain(FROM_ARCHIVE);
   }
 
+  /** JDK 17 crashes where an archive's classes are shown to Flight Recorder or an agent. */
+  @Test
+  void noArchiveUnderFlightRecorder() throws Exception {
+    String recorder = "-XX:StartFlightRecording=filename=" + temporary.resolve("recording.jfr");
+
+    assertThat(version(HOME, LOADED + " " + recorder)).doesNotContain(FROM_ARCHIVE);
+    String output =
+        run(
+            HOME,
+            Map.of("SPARK_SUBMIT_OPTS", LOADED, "JDK_JAVA_OPTIONS", recorder),
+            "spark-submit",
+            "--version");
+    assertThat(output).contains(version()).doesNotContain(FROM_ARCHIVE);
+  }
+
   /** Ways in which an archive can be wrong. */
   enum Damage {
     EMPTY,
