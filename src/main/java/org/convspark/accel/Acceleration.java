@@ -47,9 +47,9 @@ public record Acceleration(boolean enabled, boolean oneDnn, String why, boolean 
   }
 
   /**
-   * Sets how many threads an operation of ND4J takes: in OpenMP, which keeps the number thread by
-   * thread, for the calling thread; in OpenBLAS for the process. One thread a worker and as many
-   * workers as cores beats one worker with many.
+   * Sets how many threads an operation of ND4J or the engine takes: in OpenMP, which keeps the
+   * number thread by thread, for the calling thread; in OpenBLAS for the process. One thread a
+   * worker and as many workers as cores beats one worker with many.
    *
    * <p>Symptom in 1.0.0-M2 where OpenBLAS is forgotten: ND4J gives it all cores unless
    * OMP_NUM_THREADS is set, whatever OPENBLAS_NUM_THREADS says, and products are summed in another

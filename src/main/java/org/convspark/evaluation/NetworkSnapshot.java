@@ -40,17 +40,18 @@ public final class NetworkSnapshot implements Serializable {
         Acceleration.isEnabled());
   }
 
-  /** The network with these parameters, for inference on images of this shape. */
+  /** The network with these parameters, for inference on images of this shape by this thread. */
   public Inference toInference(ImageShape shape) {
     Acceleration.apply(accelerated);
+    // A row's last bits depend on how an operation is divided among threads; and a thread that has
+    // loaded ND4J has as many of them as there are cores, beside those of Spark's other tasks.
+    Acceleration.threads(1);
     ComputationGraphConfiguration network = ComputationGraphConfiguration.fromJson(configuration);
     Shape images = NetworkInput.compiled(shape);
     if (accelerated && TrainingNetwork.unsupported(network, images).isEmpty()) {
       return new CompiledInference(
           new InferenceNetwork(network, images, Minibatches.SIZE, parameters));
     }
-    // A row's last bits depend on how an operation is divided among threads.
-    Acceleration.threads(1);
     ComputationGraph graph = new ComputationGraph(network);
     graph.init(Nd4j.create(parameters, new long[] {1, parameters.length}, 'c'), false);
     return new Dl4jInference(graph, shape);

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.convspark.accel.Acceleration;
 import org.convspark.data.ImageShape;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -16,6 +18,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What a network makes of images at test time, against DL4J's own layers in double precision. */
 final class InferenceNetworkTest {
+  @BeforeAll
+  static void oneThread() {
+    Acceleration.threads(1);
+  }
+
   /** Of the greatest value of a layer. Floats of hundreds of terms are off by 1e-6. */
   private static final double TOLERANCE = 1e-4;
 

@@ -3,11 +3,13 @@ package org.convspark.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.convspark.accel.Acceleration;
 import org.convspark.data.ImageShape;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +21,11 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The gradients of a network against DL4J's own of the same parameters. */
 final class TrainingNetworkTest {
+  @BeforeAll
+  static void oneThread() {
+    Acceleration.threads(1);
+  }
+
   private static final int MINIBATCH = 9;
 
   /**

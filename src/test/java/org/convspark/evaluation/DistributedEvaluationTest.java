@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 class DistributedEvaluationTest {
   private static final ImageShape SHAPE = new ImageShape(9, 8, 1);
@@ -179,6 +181,20 @@ class DistributedEvaluationTest {
     try (DistributedEvaluation evaluation = over(spark.parallelize(odd, 2))) {
       assertThatThrownBy(() -> evaluation.evaluate(graph))
           .hasStackTraceContaining("has 5 bytes, 72 expected");
+    }
+  }
+
+  /** A thread that has loaded ND4J has as many threads of OpenMP as there are cores. */
+  @Test
+  void anOperationIsOneThreads() {
+    NativeOps operations = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    int before = operations.ompGetMaxThreads();
+    try {
+      operations.setOmpNumThreads(2);
+      NetworkSnapshot.of(graph).toInference(SHAPE).close();
+      assertThat(operations.ompGetMaxThreads()).isEqualTo(1);
+    } finally {
+      operations.setOmpNumThreads(before);
     }
   }
 }
