@@ -57,8 +57,8 @@ public record Acceleration(boolean enabled, boolean oneDnn, String why, boolean 
    * is on: {@code Nd4j.factory().blas().getMaxThreads()}.
    */
   public static void threads(int threads) {
+    Nd4j.factory().blas().setMaxThreads(threads); // First, since it starts ND4J.
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
-    Nd4j.factory().blas().setMaxThreads(threads);
   }
 
   /** As the start of a run tells it: {@code oneDNN on, malloc tuned}. */

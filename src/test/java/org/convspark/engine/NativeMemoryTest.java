@@ -8,6 +8,7 @@ import org.convspark.data.ImageShape;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 
@@ -33,8 +34,12 @@ final class NativeMemoryTest {
     Acceleration.threads(1);
   }
 
-  private TrainingNetwork network() {
+  @BeforeEach
+  void takeWhatDl4jTakes() {
     graph.initGradientsView();
+  }
+
+  private TrainingNetwork network() {
     return new TrainingNetwork(
         configuration,
         new Shape(SMALL.channels(), SMALL.height(), SMALL.width()),

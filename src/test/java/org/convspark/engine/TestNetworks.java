@@ -90,6 +90,18 @@ final class TestNetworks {
     return NetworkCatalog.names().stream().map(name -> Arguments.of(name, SMALL, catalog(name)));
   }
 
+  /** Whether a rounding may decide on which side of ReLU's kink a value lies. */
+  static boolean hasKinksAtTheMean(ComputationGraphConfiguration network) {
+    String json = network.toJson();
+    return json.contains("BatchNormalization") && json.contains("ActivationReLU");
+  }
+
+  /** The same network with tanh in the place of ReLU. */
+  static ComputationGraphConfiguration smooth(ComputationGraphConfiguration given) {
+    return ComputationGraphConfiguration.fromJson(
+        given.toJson().replace("ActivationReLU", "ActivationTanH"));
+  }
+
   static ComputationGraphConfiguration withoutDropout(ComputationGraphConfiguration given) {
     ComputationGraphConfiguration network = given.clone();
     network

@@ -14,6 +14,7 @@ import org.convspark.network.NetworkCatalog;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * epochs, and how many is up to the last bits of its arithmetic: with another seed, or on another
  * processor, it ends anywhere between chance and nearly all right.
  */
+@Tag("numerical")
 class TrainingByNetworkTest {
   private static final int EXAMPLES = 640;
   private static final int CLASSES = 3;
