@@ -10,6 +10,8 @@ import java.io.Serializable;
  * @param cpu vector extensions that oneDNN can use, and what chooses among its and OpenBLAS's
  *     kernels
  * @param threads OpenMP threads of an operation
+ * @param gradientError of a small network's gradient, relative to its length; 0 where ND4J does not
+ *     load
  * @param imagesPerSecond trained by one thread; 0 where it wasn't measured
  * @param initSeconds time of the first use of ND4J, unpacking its libraries included
  * @param cache where its libraries were unpacked
@@ -21,6 +23,7 @@ public record NodeReport(
     Acceleration acceleration,
     String cpu,
     int threads,
+    double gradientError,
     double imagesPerSecond,
     double initSeconds,
     String cache,

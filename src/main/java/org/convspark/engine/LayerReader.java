@@ -3,7 +3,6 @@ package org.convspark.engine;
 import static org.convspark.engine.UnsupportedLayerException.Setting.require;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.convspark.engine.UnsupportedLayerException.Setting;
@@ -23,7 +22,6 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
@@ -37,6 +35,7 @@ final class LayerReader {
   private final Map<String, Long> offsets;
   private final RandomBits random;
   private final List<Operation> operations = new ArrayList<>();
+  private final SpatialLayers spatial = new SpatialLayers(operations);
 
   LayerReader(Map<String, Long> offsets, RandomBits random) {
     this.offsets = offsets;
@@ -120,11 +119,11 @@ final class LayerReader {
     }
     require(!output, "no output layer");
     if (kind == ConvolutionLayer.class) {
-      return convolution((ConvolutionLayer) layer, input, at);
+      return spatial.convolution((ConvolutionLayer) layer, input, at);
     } else if (kind == SubsamplingLayer.class) {
-      return pooling((SubsamplingLayer) layer, input);
+      return spatial.pooling((SubsamplingLayer) layer, input);
     } else if (kind == GlobalPoolingLayer.class) {
-      return globalPooling((GlobalPoolingLayer) layer, input);
+      return spatial.globalPooling((GlobalPoolingLayer) layer, input);
     } else if (kind == DenseLayer.class) {
       return dense((DenseLayer) layer, input, at);
     } else if (kind == BatchNormalization.class) {
@@ -168,67 +167,6 @@ final class LayerReader {
 
   private static void flat(Tensor input) {
     require(input.shape().height() * input.shape().width() == 1, "an input that isn't flat");
-  }
-
-  private Tensor convolution(ConvolutionLayer layer, Tensor input, long at) {
-    require(layer.getCnn2dDataFormat() == CNN2DFormat.NCHW, "channels last");
-    require(layer.getNIn() == input.shape().channels(), layer.getNIn() + " channels");
-    Window window =
-        Window.of(
-            input.shape(),
-            layer.getKernelSize(),
-            layer.getStride(),
-            layer.getPadding(),
-            layer.getDilation(),
-            layer.getConvolutionMode());
-    if (window.isStridedPoint()) {
-      Tensor kept = add(new Pooling(input, window, Pooling.Kind.MEAN));
-      return add(new Convolution(kept, layer, window.withoutStride(), at));
-    }
-    return add(
-        PatchConvolution.suits(input, layer, window)
-            ? new PatchConvolution(input, layer, window, at)
-            : new Convolution(input, layer, window, at));
-  }
-
-  private Tensor pooling(SubsamplingLayer layer, Tensor input) {
-    require(layer.getCnn2dDataFormat() == CNN2DFormat.NCHW, "channels last");
-    Window window =
-        Window.of(
-            input.shape(),
-            layer.getKernelSize(),
-            layer.getStride(),
-            layer.getPadding(),
-            layer.getDilation(),
-            layer.getConvolutionMode());
-    return add(
-        new Pooling(
-            input,
-            window,
-            switch (layer.getPoolingType()) {
-              case MAX -> Pooling.Kind.MAX;
-              case AVG ->
-                  layer.isAvgPoolIncludePadInDivisor()
-                      ? Pooling.Kind.MEAN_WITH_PADDING
-                      : Pooling.Kind.MEAN;
-              default -> throw new Setting("pooling " + layer.getPoolingType());
-            }));
-  }
-
-  private Tensor globalPooling(GlobalPoolingLayer layer, Tensor input) {
-    PoolingType type = layer.getPoolingType();
-    require(type == PoolingType.MAX || type == PoolingType.AVG, "pooling " + type);
-    require(layer.isCollapseDimensions(), "dimensions kept");
-    int[] dimensions = layer.getPoolingDimensions();
-    require(
-        dimensions == null || Arrays.equals(dimensions, new int[] {2, 3}),
-        "dimensions other than a map's");
-    Shape shape = input.shape();
-    int[] one = {1, 1};
-    int[] whole = {shape.height(), shape.width()};
-    Window window = new Window(whole, one, one, new long[] {0, 0}, new long[] {0, 0}, 1, 1);
-    return add(
-        new Pooling(input, window, type == PoolingType.MAX ? Pooling.Kind.MAX : Pooling.Kind.MEAN));
   }
 
   private Tensor dense(DenseLayer layer, Tensor input, long at) {

@@ -2,6 +2,7 @@ package org.convspark.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.convspark.accel.Acceleration;
 import org.convspark.accel.MemoryLimits;
@@ -15,6 +16,9 @@ final class Findings {
 
   /** Spark itself does not mind; what people compare by time does. */
   private static final long CLOCK_TOLERANCE_MILLIS = 5_000;
+
+  /** A gradient is off by 1e-6 of its length where all is well. */
+  private static final double GRADIENT_TOLERANCE = 1e-3;
 
   private final Survey survey;
   private final List<InputException> errors = new ArrayList<>();
@@ -58,6 +62,7 @@ final class Findings {
           "run the same Spark, Java and job jar everywhere");
     }
     judgeAccess(node);
+    judgeArithmetic(node);
     judgeKernels(node);
     judgeSpeed(node, report.acceleration());
     judgeMemory(node, report.memory());
@@ -89,6 +94,22 @@ final class Findings {
     }
   }
 
+  private void judgeArithmetic(NodeCheck node) {
+    double error = node.report().gradientError();
+    if (!(error <= GRADIENT_TOLERANCE)) { // NaN as well.
+      error(
+          node,
+          String.format(
+              Locale.ROOT,
+              "gradients of a small network that are off by %.2g of their length",
+              error),
+          "at most " + GRADIENT_TOLERANCE,
+          "choose other kernels than this CPU's ("
+              + node.report().cpu()
+              + ") with ONEDNN_MAX_CPU_ISA=AVX2, DNNL_MAX_CPU_ISA=AVX2 and OPENBLAS_CORETYPE=Haswell");
+    }
+  }
+
   /** Libraries choose their kernels by the CPU, and kernels differ in the order of their sums. */
   private void judgeKernels(NodeCheck node) {
     String first =
@@ -105,7 +126,7 @@ final class Findings {
               + ") is of another kind than the first executor's ("
               + first
               + "), so that the same seed may give other last bits in every run; set"
-              + " OPENBLAS_CORETYPE and DNNL_MAX_CPU_ISA to what all have");
+              + " OPENBLAS_CORETYPE, ONEDNN_MAX_CPU_ISA and DNNL_MAX_CPU_ISA to what all have");
     }
   }
 

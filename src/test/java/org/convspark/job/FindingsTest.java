@@ -9,6 +9,8 @@ import org.convspark.accel.NodeVersions;
 import org.convspark.config.InputException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FindingsTest {
   private static final NodeCheck DRIVER = new NodeCheckBuilder("driver").build();
@@ -41,6 +43,16 @@ class FindingsTest {
         .hasMessageContaining("executor 0 on host")
         .hasMessageContaining("no jnind4jcpu")
         .hasMessageContaining("-Dnative.platform");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.02, Double.NaN})
+  @DisplayName("kernels that compute wrongly on a processor end a run before it trains")
+  void wrongArithmeticIsAnError(double gradientError) {
+    assertThat(judge(executor().cpu("avx512f").gradientError(gradientError).build()).errors())
+        .singleElement()
+        .asString()
+        .contains("executor 0 on host", "gradients", "avx512f", "ONEDNN_MAX_CPU_ISA=AVX2");
   }
 
   @Test

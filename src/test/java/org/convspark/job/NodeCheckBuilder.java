@@ -12,6 +12,7 @@ final class NodeCheckBuilder {
   private boolean fast = true;
   private NodeVersions versions = new NodeVersions("3.5.9", "2.12.18", "17", 100L << 20);
   private String cpu = "avx2";
+  private double gradientError = 1e-6;
   private String dataError = "";
   private String outError = "";
 
@@ -26,6 +27,11 @@ final class NodeCheckBuilder {
 
   NodeCheckBuilder slow() {
     fast = false;
+    return this;
+  }
+
+  NodeCheckBuilder gradientError(double error) {
+    gradientError = error;
     return this;
   }
 
@@ -51,8 +57,9 @@ final class NodeCheckBuilder {
     Acceleration acceleration = new Acceleration(true, fast, fast ? "" : "it is missing", fast);
     NodeReport report =
         failure.isEmpty()
-            ? new NodeReport("", acceleration, cpu, 1, 1234, 0.84, "/cache", memory, versions)
-            : new NodeReport(failure, null, cpu, 0, 0, 0, "", memory, versions);
+            ? new NodeReport(
+                "", acceleration, cpu, 1, gradientError, 1234, 0.84, "/cache", memory, versions)
+            : new NodeReport(failure, null, cpu, 0, 0, 0, 0, "", memory, versions);
     return new NodeCheck(name, "host", report, dataError, outError, 1_000, 2_000, 0);
   }
 }
