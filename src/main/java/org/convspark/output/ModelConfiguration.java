@@ -1,10 +1,8 @@
 package org.convspark.output;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.util.regex.Pattern;
 import org.convspark.config.InputException;
+import org.convspark.network.ConfigurationScreen;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -13,16 +11,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * configuration.json of an untrusted model. DL4J's JSON names Java classes, which Jackson loads and
- * builds; only the packages of DL4J's own layers and their settings may be named.
+ * configuration.json of an untrusted model, which may name no classes but those of DL4J's layers
+ * and their settings.
  */
 final class ModelConfiguration {
-  private static final Pattern ALLOWED =
-      Pattern.compile(
-          "(org\\.deeplearning4j\\.nn\\.(conf|weights)"
-              + "|org\\.nd4j\\.linalg\\.(activations|learning|lossfunctions|schedule))"
-              + "(\\.[A-Za-z0-9_$]+)+");
-
   private final ComputationGraphConfiguration graph;
   private final long parameters;
 
@@ -74,20 +66,19 @@ final class ModelConfiguration {
     }
   }
 
-  /** Scans tokens and not a tree, in which the second of two equal keys would hide the first. */
   private static void checkClasses(String entry, String json) {
-    try (JsonParser parser = Json.MAPPER.createParser(json)) {
-      boolean graph = false;
-      String field = "";
-      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        if (token == JsonToken.FIELD_NAME) {
-          field = parser.currentName();
-          graph |= field.equals("vertices");
-        } else if (token == JsonToken.VALUE_STRING) {
-          checkClass(entry, field, parser.getText());
-        }
-      }
-      if (!graph) {
+    try {
+      ConfigurationScreen.foreignClass(json)
+          .ifPresent(
+              name -> {
+                String shown = name.replaceAll("[^A-Za-z0-9_.$<>,]", "?");
+                throw refuse(
+                    entry,
+                    "the class " + shown.substring(0, Math.min(120, shown.length())),
+                    "only layers and settings of DL4J",
+                    null);
+              });
+      if (!Json.MAPPER.readTree(json).has("vertices")) {
         throw refuse(
             entry,
             "a network that is no ComputationGraph",
@@ -96,19 +87,6 @@ final class ModelConfiguration {
       }
     } catch (IOException e) {
       throw refuse(entry, "no JSON", "the configuration of a network", e);
-    }
-  }
-
-  /** Besides {@code @class}, distributions name their class by {@code type}. */
-  private static void checkClass(String entry, String field, String value) {
-    boolean names = field.equals("@class") || (field.equals("type") && value.indexOf('.') >= 0);
-    if (names && !ALLOWED.matcher(value).matches()) {
-      String shown = value.replaceAll("[^A-Za-z0-9_.$<>,]", "?");
-      throw refuse(
-          entry,
-          "the class " + shown.substring(0, Math.min(120, shown.length())),
-          "only layers and settings of DL4J",
-          null);
     }
   }
 

@@ -195,6 +195,16 @@ class ModelFileTest {
             "\"dist\":{\"type\":\"javax.script.ScriptEngineManager\"},\"layerConf\":",
             "the class javax.script"),
         json(
+            "class and value in an array",
+            "\"layerConf\" *:",
+            "\"preProcessor\":[\"javax.script.ScriptEngineManager\",{}],\"layerConf\":",
+            "the class javax.script"),
+        json(
+            "class without a package in an array",
+            "\"layerConf\" *:",
+            "\"preProcessor\":[\"Foreign\",{}],\"layerConf\":",
+            "the class Foreign"),
+        json(
             "hidden by a second key",
             "\"layerConf\" *:",
             "\"@class\":\"java.net.URL\",\"@class\":\"org.deeplearning4j.nn.conf.graph.LayerVertex\",\"layerConf\":",
