@@ -20,6 +20,22 @@ has_option() {
   return 1
 }
 
+# is_one_picture: whether --data is a picture on this machine.
+is_one_picture() {
+  local word before=''
+  for word in ${options[@]+"${options[@]}"}; do
+    case $before$word in
+      --data=*.[Pp][Nn][Gg] | --data=*.[Jj][Pp][Gg] | --data=*.[Jj][Pp][Ee][Gg])
+        [ -f "${word#--data=}" ]
+        return
+        ;;
+    esac
+    before=''
+    [ "$word" != --data ] || before=--data=
+  done
+  return 1
+}
+
 # start_up_java_options: prints those for the driver of the command.
 start_up_java_options() {
   # Log4j's switches for JConsole are for longer runs too: 0.2 s.
@@ -31,11 +47,10 @@ start_up_java_options() {
   case $command in
     summary | features | report | export) printf '%s\n' "$brief" ;;
     predict)
-      # Without --out, which may be in a file of settings, it shows a few images.
-      if has_option --out --config --set; then
-        printf '%s\n' "$late_optimisation"
-      else
+      if is_one_picture; then
         printf '%s\n' "$brief"
+      else
+        printf '%s\n' "$late_optimisation"
       fi
       ;;
     evaluate) printf '%s\n' "$late_optimisation" ;;

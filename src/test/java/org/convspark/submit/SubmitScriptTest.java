@@ -245,8 +245,8 @@ final class SubmitScriptTest {
     "prepare, -h, true, false",
     "summary, --network=dense, true, false",
     "report, --run=x, true, false",
-    "predict, --head=1, true, false",
-    "predict, --out=x, false, true",
+    "predict, --data=., false, true",
+    "predict, --data=no-such.png, false, true",
     "predict, --config=x, false, true",
     "evaluate, --out=x, false, true",
     "train, --epochs=1, false, false",
@@ -260,6 +260,20 @@ final class SubmitScriptTest {
 
     assertThat(java.contains("-XX:TieredStopAtLevel=1")).isEqualTo(brief);
     assertThat(java.contains("-XX:Tier4InvocationThreshold=")).isEqualTo(late);
+  }
+
+  @Test
+  void onePictureIsPredictedInSeconds() throws Exception {
+    String picture = Files.createFile(temporary.resolve("seven.PNG")).toString();
+    for (List<String> options : List.of(List.of("--data", picture), List.of("--data=" + picture))) {
+      List<String> arguments = new ArrayList<>(List.of("predict"));
+      arguments.addAll(options);
+      assertThat(
+              setting(
+                  run("convspark.sh", arguments.toArray(String[]::new)).arguments(),
+                  "spark.driver.defaultJavaOptions"))
+          .contains("-XX:TieredStopAtLevel=1");
+    }
   }
 
   @Test
