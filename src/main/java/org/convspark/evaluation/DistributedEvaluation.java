@@ -24,6 +24,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  */
 public final class DistributedEvaluation implements AutoCloseable {
   private final JavaSparkContext spark;
+  private final Broadcast<long[]> ids;
   private final JavaRDD<Minibatch> minibatches;
   private final ImageShape shape;
   private final int classes;
@@ -31,11 +32,13 @@ public final class DistributedEvaluation implements AutoCloseable {
 
   private DistributedEvaluation(
       JavaSparkContext spark,
+      Broadcast<long[]> ids,
       JavaRDD<Minibatch> minibatches,
       ImageShape shape,
       int classes,
       long expected) {
     this.spark = spark;
+    this.ids = ids;
     this.minibatches = minibatches;
     this.shape = shape;
     this.classes = classes;
@@ -56,14 +59,11 @@ public final class DistributedEvaluation implements AutoCloseable {
     if (expected < 1) {
       throw new IllegalArgumentException("there are no examples to evaluate on");
     }
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(examples.context());
+    Broadcast<long[]> ids = spark.broadcast(Minibatches.sortedIds(examples, expected));
     JavaRDD<Minibatch> minibatches =
-        Minibatches.of(examples, shape, expected).persist(StorageLevel.MEMORY_AND_DISK());
-    return new DistributedEvaluation(
-        JavaSparkContext.fromSparkContext(examples.context()),
-        minibatches,
-        shape,
-        classes,
-        expected);
+        Minibatches.of(examples, shape, ids).persist(StorageLevel.MEMORY_AND_DISK());
+    return new DistributedEvaluation(spark, ids, minibatches, shape, classes, expected);
   }
 
   /**
@@ -77,18 +77,30 @@ public final class DistributedEvaluation implements AutoCloseable {
   public Metrics evaluate(ComputationGraph graph) {
     Broadcast<NetworkSnapshot> network = spark.broadcast(NetworkSnapshot.of(graph));
     try {
-      return score(predict(network));
+      return metrics(predictions(network));
     } finally {
       network.destroy();
     }
   }
 
   /**
-   * Scores what {@link #predict} gave, so that who wants both runs the network once.
+   * The same, where the predictions themselves are wanted too: the network runs once.
    *
-   * @throws IllegalStateException if not every example was counted exactly once
+   * @throws IllegalStateException as {@link #evaluate}
    */
-  public Metrics score(JavaRDD<Prediction> predictions) {
+  public ScoredExamples score(ComputationGraph graph) {
+    Broadcast<NetworkSnapshot> network = spark.broadcast(NetworkSnapshot.of(graph));
+    JavaRDD<Prediction> predictions = predictions(network).persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      return new ScoredExamples(network, predictions, metrics(predictions));
+    } catch (RuntimeException | Error e) {
+      predictions.unpersist(false);
+      network.destroy();
+      throw e;
+    }
+  }
+
+  private Metrics metrics(JavaRDD<Prediction> predictions) {
     int classes = this.classes;
     Tally total = new Tally(classes);
     predictions
@@ -113,15 +125,12 @@ public final class DistributedEvaluation implements AutoCloseable {
     return (expected + Minibatches.SIZE - 1) / Minibatches.SIZE;
   }
 
-  /**
-   * The probabilities of every example, as {@link #evaluate} sees them, in no order. Nothing runs
-   * until the result is used, and it may be used after closing, more slowly.
-   */
-  public JavaRDD<Prediction> predict(ComputationGraph graph) {
-    return predict(spark.broadcast(NetworkSnapshot.of(graph)));
+  /** The examples, from the executors' memory; not to be used after closing. */
+  public JavaRDD<Example> examples() {
+    return minibatches.flatMap(Minibatch::examples);
   }
 
-  private JavaRDD<Prediction> predict(Broadcast<NetworkSnapshot> network) {
+  private JavaRDD<Prediction> predictions(Broadcast<NetworkSnapshot> network) {
     ImageShape shape = this.shape;
     return minibatches.mapPartitions(batches -> predictions(batches, network.value(), shape));
   }
@@ -141,5 +150,6 @@ public final class DistributedEvaluation implements AutoCloseable {
   @Override
   public void close() {
     minibatches.unpersist(false);
+    ids.destroy();
   }
 }

@@ -2,8 +2,11 @@ package org.convspark.evaluation;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.convspark.data.Example;
 
 /** Examples that go through the network together, in order of id, as packed bytes. */
@@ -51,6 +54,18 @@ final class Minibatch implements Serializable {
       System.arraycopy(example.image(), 0, batch.pixels, i * imageSize, imageSize);
     }
     return batch;
+  }
+
+  Iterator<Example> examples() {
+    int imageSize = pixels.length / ids.length;
+    return IntStream.range(0, ids.length)
+        .mapToObj(
+            i ->
+                new Example(
+                    ids[i],
+                    labels[i],
+                    Arrays.copyOfRange(pixels, i * imageSize, (i + 1) * imageSize)))
+        .iterator();
   }
 
   int size() {

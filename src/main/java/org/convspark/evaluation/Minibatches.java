@@ -32,28 +32,30 @@ final class Minibatches {
 
   /**
    * The minibatches, dealt evenly to at least as many tasks as the cluster runs at once, however
-   * few partitions the examples come in. Runs a job that collects the ids (8 bytes an example) to
-   * the driver.
+   * few partitions the examples come in.
    *
-   * @throws IllegalStateException if there aren't {@code expected} examples, or two have one id
+   * @param ids of all examples, in order
    */
-  static JavaRDD<Minibatch> of(JavaRDD<Example> examples, ImageShape shape, long expected) {
+  static JavaRDD<Minibatch> of(JavaRDD<Example> examples, ImageShape shape, Broadcast<long[]> ids) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(examples.context());
-    long[] ids = sortedIds(examples, expected);
-    int batches = (ids.length + SIZE - 1) / SIZE;
+    int batches = (ids.value().length + SIZE - 1) / SIZE;
     int tasks = Math.max(1, Math.min(batches, spark.defaultParallelism()));
-    Broadcast<long[]> places = spark.broadcast(ids);
     int imageSize = shape.size();
     JavaPairRDD<Integer, Example> keyed =
         examples.mapToPair(
             example -> {
-              int place = Arrays.binarySearch(places.value(), example.id());
+              int place = Arrays.binarySearch(ids.value(), example.id());
               return new Tuple2<>(place / SIZE, example);
             });
     return keyed.groupByKey(tasks).map(group -> Minibatch.of(group._2(), imageSize));
   }
 
-  private static long[] sortedIds(JavaRDD<Example> examples, long expected) {
+  /**
+   * Runs a job that collects the ids (8 bytes an example) to the driver.
+   *
+   * @throws IllegalStateException if there aren't {@code expected} examples, or two have one id
+   */
+  static long[] sortedIds(JavaRDD<Example> examples, long expected) {
     long[] ids = examples.map(Example::id).collect().stream().mapToLong(Long::longValue).toArray();
     if (ids.length != expected) {
       throw new IllegalStateException(

@@ -8,7 +8,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 import org.convspark.config.Settings;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.ImageDataset;
@@ -16,6 +15,7 @@ import org.convspark.data.Split;
 import org.convspark.evaluation.DistributedEvaluation;
 import org.convspark.evaluation.Metrics;
 import org.convspark.evaluation.Prediction;
+import org.convspark.evaluation.ScoredExamples;
 import org.convspark.output.Provenance;
 import org.convspark.output.RunDirectory;
 import org.convspark.output.RunMetrics;
@@ -94,16 +94,14 @@ final class EvaluateJob implements Job {
     DatasetInfo info = test.info();
     long began = System.nanoTime();
     try (DistributedEvaluation evaluation =
-        DistributedEvaluation.over(
-            test.examples(), info.shape(), info.classes(), info.count(Split.TEST))) {
-      JavaRDD<Prediction> predictions =
-          evaluation.predict(model.graph()).persist(StorageLevel.MEMORY_AND_DISK());
-      Metrics metrics = evaluation.score(predictions);
+            DistributedEvaluation.over(
+                test.examples(), info.shape(), info.classes(), info.count(Split.TEST));
+        ScoredExamples scored = evaluation.score(model.graph())) {
+      Metrics metrics = scored.metrics();
       double seconds = (System.nanoTime() - began) / 1e9;
       context.terminal().line(MetricsText.kerasLine(evaluation.minibatchCount(), seconds, metrics));
       context.terminal().line(MetricsText.of(metrics));
-      write(context.spark(), predictions, run);
-      predictions.unpersist(false);
+      write(context.spark(), scored.predictions(), run);
       return metrics;
     }
   }

@@ -6,6 +6,7 @@ import org.convspark.data.ImageDataset;
 import org.convspark.data.Split;
 import org.convspark.evaluation.DistributedEvaluation;
 import org.convspark.evaluation.Metrics;
+import org.convspark.evaluation.ScoredExamples;
 import org.convspark.evaluation.Specimens;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -23,11 +24,11 @@ final class Scoring {
   record Reviewed(Metrics metrics, Specimens specimens) {}
 
   static Reviewed review(ImageDataset dataset, ComputationGraph network) {
-    try (DistributedEvaluation evaluation = open(dataset)) {
+    try (DistributedEvaluation evaluation = open(dataset);
+        ScoredExamples scored = evaluation.score(network)) {
       return new Reviewed(
-          evaluation.evaluate(network),
-          Specimens.pick(
-              dataset.examples(Split.TEST), dataset.info().shape(), evaluation.predict(network)));
+          scored.metrics(),
+          Specimens.pick(evaluation.examples(), dataset.info().shape(), scored.predictions()));
     }
   }
 

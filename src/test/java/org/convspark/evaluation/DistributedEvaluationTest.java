@@ -9,8 +9,10 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.LongAccumulator;
 import org.convspark.LocalSpark;
 import org.convspark.data.Example;
 import org.convspark.data.ImageShape;
@@ -133,22 +135,52 @@ class DistributedEvaluationTest {
 
   @Test
   void predictsWhatItEvaluates() {
-    try (DistributedEvaluation evaluation = over(spark.parallelize(examples, 4))) {
-      List<Prediction> predictions = new ArrayList<>(evaluation.predict(graph).collect());
+    try (DistributedEvaluation evaluation = over(spark.parallelize(examples, 4));
+        ScoredExamples scored = evaluation.score(graph)) {
+      List<Prediction> predictions = new ArrayList<>(scored.predictions().collect());
       predictions.sort(Comparator.comparingLong(Prediction::id));
       Tally tally = new Tally(CLASSES);
       predictions.forEach(tally::add);
 
       assertThat(predictions).extracting(Prediction::id).isSorted().doesNotHaveDuplicates();
-      assertThat(tally.toMetrics()).isEqualTo(evaluation.evaluate(graph));
+      assertThat(tally.toMetrics())
+          .isEqualTo(scored.metrics())
+          .isEqualTo(evaluation.evaluate(graph));
     }
   }
 
   @Test
+  void examplesAreReadOnceAndNothingIsKeptAfterwards() {
+    Set<Integer> before = Set.copyOf(spark.getPersistentRDDs().keySet());
+    LongAccumulator reads = new LongAccumulator();
+    spark.sc().register(reads);
+    JavaRDD<Example> counted =
+        spark
+            .parallelize(examples, 2)
+            .map(
+                example -> {
+                  reads.add(1);
+                  return example;
+                });
+    try (DistributedEvaluation evaluation = over(counted)) {
+      long ids = reads.value();
+      evaluation.evaluate(graph);
+      try (ScoredExamples scored = evaluation.score(graph)) {
+        assertThat(scored.predictions().count()).isEqualTo(COUNT);
+      }
+      assertThat(evaluation.examples().map(Example::id).collect())
+          .containsExactlyInAnyOrderElementsOf(examples.stream().map(Example::id).toList());
+      assertThat(reads.value() - ids).isEqualTo(COUNT);
+    }
+    assertThat(spark.getPersistentRDDs().keySet()).isEqualTo(before);
+  }
+
+  @Test
   void theShortLastMinibatchCountsAndSpreadsOverTheCores() {
-    try (DistributedEvaluation evaluation = over(spark.parallelize(examples, 1))) {
-      assertThat(evaluation.predict(graph).getNumPartitions()).isEqualTo(2);
-      assertThat(evaluation.evaluate(graph).examples()).isEqualTo(COUNT);
+    try (DistributedEvaluation evaluation = over(spark.parallelize(examples, 1));
+        ScoredExamples scored = evaluation.score(graph)) {
+      assertThat(scored.predictions().getNumPartitions()).isEqualTo(2);
+      assertThat(scored.metrics().examples()).isEqualTo(COUNT);
     }
   }
 

@@ -22,6 +22,7 @@ import org.convspark.data.Split;
 import org.convspark.data.SyntheticDigits;
 import org.convspark.evaluation.DistributedEvaluation;
 import org.convspark.evaluation.Prediction;
+import org.convspark.evaluation.ScoredExamples;
 import org.convspark.output.ModelFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -111,12 +112,13 @@ final class PlainDl4jIT {
         ModelFile.read(new org.apache.hadoop.fs.Path(model.toUri()), new Configuration(false));
     float[][] probabilities = new float[examples.size()][];
     try (DistributedEvaluation evaluation =
-        DistributedEvaluation.over(
-            LocalSpark.context().parallelize(examples, 2),
-            new ImageShape(28, 28, 1),
-            CLASSES,
-            examples.size())) {
-      for (Prediction prediction : evaluation.predict(graph).collect()) {
+            DistributedEvaluation.over(
+                LocalSpark.context().parallelize(examples, 2),
+                new ImageShape(28, 28, 1),
+                CLASSES,
+                examples.size());
+        ScoredExamples scored = evaluation.score(graph)) {
+      for (Prediction prediction : scored.predictions().collect()) {
         probabilities[(int) prediction.id()] = prediction.probabilities();
       }
     }

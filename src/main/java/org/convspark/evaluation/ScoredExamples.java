@@ -1,0 +1,38 @@
+package org.convspark.evaluation;
+
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
+
+/** What a network says of a dataset, kept by the executors until it is closed. */
+public final class ScoredExamples implements AutoCloseable {
+  private final Broadcast<NetworkSnapshot> network;
+  private final JavaRDD<Prediction> predictions;
+  private final Metrics metrics;
+
+  /**
+   * @param network of which lost predictions are made again
+   */
+  ScoredExamples(
+      Broadcast<NetworkSnapshot> network, JavaRDD<Prediction> predictions, Metrics metrics) {
+    this.network = network;
+    this.predictions = predictions;
+    this.metrics = metrics;
+  }
+
+  /** One for each example, in no order; not to be used after closing. */
+  public JavaRDD<Prediction> predictions() {
+    return predictions;
+  }
+
+  /** Over all of them. */
+  public Metrics metrics() {
+    return metrics;
+  }
+
+  /** Lets the executors forget predictions and network. */
+  @Override
+  public void close() {
+    predictions.unpersist(false);
+    network.destroy();
+  }
+}
