@@ -40,7 +40,7 @@ Commands (each has --help, and a script of its name: train.sh is convspark.sh tr
 
 Options of this script, before the `--`:
   --dry-run  print the spark-submit command, and run nothing
-  --verbose  log as Spark does by default (INFO)
+  --verbose  log as Spark does by default (INFO), and show where an error came from
   --help     this text; after a command, the command's own
 
 Options after the `--` are spark-submit's, for instance:
@@ -204,7 +204,7 @@ choose_settings() {
     driver_java+=${start_up:+ $start_up}
   fi
   if [ -n "$log_level" ]; then
-    driver_java+="${driver_java:+ }-Dconvspark.log.level=$log_level"
+    driver_java+="${driver_java:+ }-Dconvspark.log.level=$log_level -Dconvspark.trace.level=all"
   fi
   if in_standalone_cluster; then
     java_options+=(--conf "$(standalone_driver_options "$driver_java")")

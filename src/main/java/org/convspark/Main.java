@@ -80,24 +80,27 @@ public final class Main {
     try (JobContext context = JobContext.open(job, options, terminal)) {
       context.run(job);
       return DONE;
-    } catch (Exception | LinkageError | OutOfMemoryError e) {
-      return explain(job, TaskErrors.unwrap(e), terminal);
+    } catch (Throwable e) {
+      return explain(job, e, terminal);
     }
   }
 
-  private static int explain(Job job, RuntimeException e, Terminal terminal) {
+  /** One line on the terminal; the stack trace is in the log file, and on request after it. */
+  private static int explain(Job job, Throwable failure, Terminal terminal) {
+    RuntimeException e = TaskErrors.unwrap(failure);
     if (e instanceof UsageException) {
       terminal.error(e.getMessage());
+      LOG.info("{}: wrong usage", job.name(), failure);
       return WRONG_USAGE;
     }
     if (e instanceof InputException) {
-      LOG.debug("Wrong input", e);
       terminal.error(e.getMessage());
+      LOG.info("{}: wrong input", job.name(), failure);
       return WRONG_INPUT;
     }
-    LOG.error("{} failed", job.name(), e);
     terminal.error(
         job.name() + " failed: " + firstLine(e) + " (stack trace in " + LogFile.name() + ")");
+    LOG.error("{} failed", job.name(), failure);
     return FAILED;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -50,6 +51,22 @@ final class StartUpIT {
     assertThat(result.err())
         .containsPattern("Added JAR .*users\\.jar")
         .doesNotContainPattern("Added JAR .*-job\\.jar");
+  }
+
+  @Test
+  @DisplayName("with --verbose an error's one line is followed by where it came from")
+  void whereAnErrorCameFromIsShownOnRequest() throws Exception {
+    String missing = temporary.resolve("missing").toString();
+    String[] options = {"--model", missing, "--data", "synthetic:10", "--out", missing + "-out"};
+    Result terse = Submit.script("evaluate.sh", options);
+    List<String> verbosely = new ArrayList<>(List.of(options));
+    verbosely.add("--verbose");
+    Result verbose = Submit.script("evaluate.sh", verbosely.toArray(String[]::new));
+
+    assertThat(terse.exit()).as("%s", terse).isEqualTo(2);
+    assertThat(terse.err()).contains(missing + ": found ").doesNotContain("\tat ");
+    assertThat(verbose.exit()).as("%s", verbose).isEqualTo(2);
+    assertThat(verbose.err()).contains(missing + ": found ").contains("\tat org.convspark.");
   }
 
   private Path jar(String name) throws IOException {
