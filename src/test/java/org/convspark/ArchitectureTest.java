@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.PrintStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,24 @@ final class ArchitectureTest {
         .doNotHaveFullyQualifiedName(Main.class.getName())
         .should()
         .resideInAnyPackage(packages(all))
+        .check(MAIN);
+  }
+
+  /** In Arabic (Egypt) a number has other digits, in Turkish an I no dot. */
+  @Test
+  void nothingDependsOnTheLocaleOfTheMachine() {
+    noClasses()
+        .should()
+        .callMethod(String.class, "format", String.class, Object[].class)
+        .orShould()
+        .callMethod(String.class, "formatted", Object[].class)
+        .orShould()
+        .callMethod(String.class, "toLowerCase")
+        .orShould()
+        .callMethod(String.class, "toUpperCase")
+        .orShould()
+        .callMethod(PrintStream.class, "printf", String.class, Object[].class)
+        .because("names of files, logs, JSON and pages are read by programs: Locale.ROOT")
         .check(MAIN);
   }
 

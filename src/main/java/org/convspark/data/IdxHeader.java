@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import org.convspark.config.InputException;
 
 /**
@@ -38,7 +39,7 @@ record IdxHeader(Kind kind, long count, int rows, int columns) implements Serial
     }
 
     String text() {
-      return String.format("magic number 0x%08x (%s)", magic, noun);
+      return String.format(Locale.ROOT, "magic number 0x%08x (%s)", magic, noun);
     }
   }
 
@@ -88,7 +89,7 @@ record IdxHeader(Kind kind, long count, int rows, int columns) implements Serial
     if (magic == kind.magic) {
       return;
     }
-    String found = String.format("magic number 0x%08x", magic);
+    String found = String.format(Locale.ROOT, "magic number 0x%08x", magic);
     for (Kind other : Kind.values()) {
       if (magic == other.magic) {
         throw new InputException(

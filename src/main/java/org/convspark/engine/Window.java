@@ -57,7 +57,7 @@ record Window(
   /**
    * Whether it looks at single places, some of them never. oneDNN 3.8's own 1x1 convolution of that
    * kind ({@code jit_1x1:avx512_core}) computes a wrong weight gradient now and then: 8 channels of
-   * 28x28 to 12 filters at stride 2, one time in fifty. Pooling of the same window comes first
+   * 28x28 to 12 filters at stride 2, 3 of 120 times. Pooling of the same window comes first
    * instead, and takes the places as they are.
    */
   boolean isStridedPoint() {

@@ -3,6 +3,7 @@ package org.convspark.job;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Locale;
 import org.convspark.config.InputException;
 import org.convspark.config.Settings;
 import org.convspark.data.DatasetInfo;
@@ -49,7 +50,7 @@ final class FeaturesJob implements Job {
       draw(run, "00-input.png", FeatureMapImage.ofMaps(FeatureMaps.input(image)));
       List<FeatureMaps.Grid> layers = FeatureMaps.of(model.graph(), image);
       for (int i = 0; i < layers.size(); i++) {
-        String file = String.format("%02d-%s.png", i + 1, layers.get(i).layer());
+        String file = String.format(Locale.ROOT, "%02d-%s.png", i + 1, layers.get(i).layer());
         draw(run, file, FeatureMapImage.ofMaps(layers.get(i)));
       }
       if (!layers.isEmpty()) {

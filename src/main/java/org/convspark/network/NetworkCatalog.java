@@ -63,8 +63,12 @@ public final class NetworkCatalog {
     Architecture network = BY_NAME.get(name);
     if (network == null) {
       throw new UsageException(
-          "--network: %s given, did you mean %s? Known: %s, file:PATH"
-              .formatted(name, nearest(name), String.join(", ", BY_NAME.keySet())));
+          String.format(
+              Locale.ROOT,
+              "--network: %s given, did you mean %s? Known: %s, file:PATH",
+              name,
+              nearest(name),
+              String.join(", ", BY_NAME.keySet())));
     }
     return network;
   }

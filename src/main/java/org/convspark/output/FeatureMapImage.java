@@ -95,13 +95,14 @@ public record FeatureMapImage(Grid grid, ColourScale scale, int columns, int zoo
   }
 
   private String heading() {
-    return "%s: %d %s of %d x %d"
-        .formatted(
-            grid.layer(),
-            grid.maps().length,
-            scale.signed() ? "kernels" : "feature maps",
-            grid.height(),
-            grid.width());
+    return String.format(
+        Locale.ROOT,
+        "%s: %d %s of %d x %d",
+        grid.layer(),
+        grid.maps().length,
+        scale.signed() ? "kernels" : "feature maps",
+        grid.height(),
+        grid.width());
   }
 
   private String remark() {

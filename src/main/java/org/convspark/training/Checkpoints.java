@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -88,7 +89,8 @@ public final class Checkpoints implements Checkpointing {
     Path file =
         new Path(
             directory,
-            String.format("epoch-%04d-round-%05d.zip", state.epoch(), state.tally().rounds()));
+            String.format(
+                Locale.ROOT, "epoch-%04d-round-%05d.zip", state.epoch(), state.tally().rounds()));
     Path temporary = new Path(directory, "." + file.getName() + ".part");
     try {
       fs.mkdirs(directory);

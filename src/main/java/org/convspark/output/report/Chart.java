@@ -108,9 +108,13 @@ record Chart(
     }
     String reference =
         diagonal
-            ? "M%s %sL%s %s"
-                .formatted(
-                    number(across.from()), number(up.from()), number(across.to()), number(up.to()))
+            ? String.format(
+                Locale.ROOT,
+                "M%s %sL%s %s",
+                number(across.from()),
+                number(up.from()),
+                number(across.to()),
+                number(up.to()))
             : "";
     return new Chart(title, description, xTitle, across, up, lines, reference);
   }
@@ -123,11 +127,21 @@ record Chart(
     return switch (colour % 4) {
       case 0 ->
           centre
-              + "m-%1$s 0a%1$s %1$s 0 1 0 %2$s 0a%1$s %1$s 0 1 0 -%2$s 0z"
-                  .formatted(number(r), number(2 * r));
-      case 1 -> centre + "m-%1$s -%1$sh%2$sv%2$sh-%2$sz".formatted(number(s), number(2 * s));
-      case 2 -> centre + "m0 -%1$sl%1$s %1$sl-%1$s %1$sl-%1$s -%1$sz".formatted(number(d));
-      default -> centre + "m0 -%1$sl%1$s %2$sh-%2$sz".formatted(number(d), number(2 * d));
+              + String.format(
+                  Locale.ROOT,
+                  "m-%1$s 0a%1$s %1$s 0 1 0 %2$s 0a%1$s %1$s 0 1 0 -%2$s 0z",
+                  number(r),
+                  number(2 * r));
+      case 1 ->
+          centre
+              + String.format(
+                  Locale.ROOT, "m-%1$s -%1$sh%2$sv%2$sh-%2$sz", number(s), number(2 * s));
+      case 2 ->
+          centre
+              + String.format(Locale.ROOT, "m0 -%1$sl%1$s %1$sl-%1$s %1$sl-%1$s -%1$sz", number(d));
+      default ->
+          centre
+              + String.format(Locale.ROOT, "m0 -%1$sl%1$s %2$sh-%2$sz", number(d), number(2 * d));
     };
   }
 

@@ -2,6 +2,7 @@ package org.convspark.output.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.convspark.evaluation.Calibration;
 import org.convspark.output.report.Chart.Point;
 import org.convspark.output.report.Chart.Series;
@@ -28,18 +29,19 @@ record Reliability(Chart chart, String error, List<Bin> bins) {
     List<Bin> bins = new ArrayList<>();
     for (Calibration.Bin bin : calibration.bins()) {
       if (bin.count() > 0) {
-        String interval = "%.2f to %.2f".formatted(bin.lower(), bin.upper());
+        String interval = String.format(Locale.ROOT, "%.2f to %.2f", bin.lower(), bin.upper());
         points.add(
             new Point(
                 bin.confidence(),
                 bin.accuracy(),
                 // By area, but always there to be seen.
                 0.6 + 8.0 * bin.count() / examples,
-                "%s at confidence %.2f: %s right"
-                    .formatted(
-                        Text.plural(bin.count(), "image"),
-                        bin.confidence(),
-                        Text.percent(bin.accuracy()))));
+                String.format(
+                    Locale.ROOT,
+                    "%s at confidence %.2f: %s right",
+                    Text.plural(bin.count(), "image"),
+                    bin.confidence(),
+                    Text.percent(bin.accuracy()))));
         bins.add(
             new Bin(
                 interval,

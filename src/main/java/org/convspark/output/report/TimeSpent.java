@@ -3,6 +3,7 @@ package org.convspark.output.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.convspark.output.EpochRecord;
 import org.convspark.output.EpochTimes;
@@ -109,7 +110,8 @@ record TimeSpent(Chart chart, List<Phase> phases, List<WorkerRow> workers, int w
       for (EpochRecord epoch : epochs) {
         double seconds = seconds(epoch, kind);
         String label =
-            "%s, epoch %d: %s".formatted(kind.text, epoch.epoch(), Text.duration(seconds));
+            String.format(
+                Locale.ROOT, "%s, epoch %d: %s", kind.text, epoch.epoch(), Text.duration(seconds));
         points.add(new Point(epoch.epoch(), seconds, 1, label));
       }
       series.add(new Series(kind.text, kind.ordinal(), false, points));
