@@ -2,7 +2,6 @@ package org.convspark.training;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -58,11 +58,28 @@ public final class Checkpoints implements Checkpointing {
    * The newest state that is whole; a damaged one is skipped with a warning. Empty where no
    * checkpoint has been written yet.
    *
-   * @throws InputException where all are damaged, or where it is of another configuration or
-   *     dataset, naming the difference
+   * @throws InputException where all are damaged, where there are files but no checkpoint, or where
+   *     it is of another configuration or dataset, naming the difference
    */
   public Optional<TrainingState> newest() {
-    return new CheckpointSearch(fs, directory, identity).newest(files());
+    List<Path> files = files();
+    if (files.isEmpty()) {
+      refuseOthers();
+    }
+    return new CheckpointSearch(fs, directory, identity).newest(files);
+  }
+
+  /** To start over unasked would give away what the user wants to go on with. */
+  private void refuseOthers() {
+    List<String> others =
+        list().stream().map(Path::getName).filter(name -> !name.startsWith(".")).sorted().toList();
+    if (!others.isEmpty()) {
+      throw new InputException(
+          directory.toString(),
+          "files of other names than a checkpoint's (" + String.join(", ", others) + ")",
+          "epoch-0002-round-00000.zip and the like",
+          "give them back their names, or start anew with --overwrite in place of --resume");
+    }
   }
 
   @Override
@@ -118,18 +135,17 @@ public final class Checkpoints implements Checkpointing {
 
   /** The checkpoints, oldest first. */
   private List<Path> files() {
+    return list().stream()
+        .filter(file -> NAME.matcher(file.getName()).matches())
+        .sorted(Comparator.comparing(Checkpoints::place, Arrays::compare))
+        .toList();
+  }
+
+  private List<Path> list() {
     try {
-      if (!fs.exists(directory)) {
-        return List.of();
-      }
-      List<Path> files = new ArrayList<>();
-      for (FileStatus status : fs.listStatus(directory)) {
-        if (NAME.matcher(status.getPath().getName()).matches()) {
-          files.add(status.getPath());
-        }
-      }
-      files.sort(Comparator.comparing(Checkpoints::place, Arrays::compare));
-      return files;
+      return fs.exists(directory)
+          ? Stream.of(fs.listStatus(directory)).map(FileStatus::getPath).toList()
+          : List.of();
     } catch (IOException e) {
       throw new UncheckedIOException("can't list " + directory + ": " + e.getMessage(), e);
     }

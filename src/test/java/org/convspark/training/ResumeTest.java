@@ -136,6 +136,18 @@ class ResumeTest {
   }
 
   /** To begin again at epoch 1 would look like resuming, and give away what there is. */
+  /** As a machine whose locale has other digits once named them. */
+  @Test
+  void filesThatAreNoCheckpointsAreNotStartedOverFrom() throws IOException {
+    Files.createFile(directory.resolve("epoch-\u0660\u0660\u0660\u0662-round-00000.zip"));
+
+    Checkpoints others = checkpoints(IDENTITY, 2);
+    assertThatThrownBy(others::newest)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("files of other names than a checkpoint's (epoch-")
+        .hasMessageContaining("--overwrite in place of --resume");
+  }
+
   @Test
   void whereAllCheckpointsAreDamagedNothingIsTrained() throws IOException {
     try (Shards shards = Digits.shards(43, 2)) {
