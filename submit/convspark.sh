@@ -42,6 +42,7 @@ Options of this script, before the `--`:
   --dry-run  print the spark-submit command, and run nothing
   --verbose  log as Spark does by default (INFO), and show where an error came from
   --help     this text; after a command, the command's own
+  --version  in the place of a command: versions of this, Spark, Scala, Java, DL4J and oneDNN
 
 Options after the `--` are spark-submit's, for instance:
   train.sh --epochs 3 -- --master spark://host:7077 --executor-memory 4g

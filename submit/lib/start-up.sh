@@ -45,7 +45,7 @@ start_up_java_options() {
     return
   fi
   case $command in
-    summary | features | report | export) printf '%s\n' "$brief" ;;
+    --version | summary | features | report | export) printf '%s\n' "$brief" ;;
     predict)
       if is_one_picture; then
         printf '%s\n' "$brief"

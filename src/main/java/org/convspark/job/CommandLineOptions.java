@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.convspark.config.Reference;
+import org.convspark.output.Versions;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -27,6 +28,12 @@ public final class CommandLineOptions {
     CommandSpec root = CommandSpec.create().name("convspark.sh").mixinStandardHelpOptions(false);
     root.usageMessage().description("Distributed training of image classifiers on Apache Spark.");
     root.addOption(help());
+    root.addOption(
+        OptionSpec.builder("--version")
+            .versionHelp(true)
+            .description("Versions of this, Spark, Scala, Java, DL4J and oneDNN")
+            .build());
+    root.versionProvider(() -> new String[] {Versions.line()});
     jobs.forEach(job -> root.addSubcommand(job.name(), command(job)));
     return new CommandLine(root).setUsageHelpWidth(100).setPosixClusteredShortOptionsAllowed(false);
   }

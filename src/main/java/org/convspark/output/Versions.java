@@ -6,18 +6,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.hadoop.util.VersionInfo;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** What a run was made with, for provenance. What can't be found out is {@code unknown}. */
-final class Versions {
+public final class Versions {
   private static final String UNKNOWN = "unknown";
 
   private Versions() {}
 
-  /** Of this JVM: convspark, spark, scala, java, dl4j, hadoop, os and cpu. */
+  /** Of this JVM: convspark, spark, scala, java, dl4j, onednn, hadoop, os and cpu. */
   static Map<String, String> collect() {
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("convspark", convspark());
@@ -26,10 +26,25 @@ final class Versions {
     versions.put("java", Runtime.version() + " (" + System.getProperty("java.vendor") + ")");
     versions.put(
         "dl4j", property("/org/eclipse/org.nd4j-nd4j-api-git.properties", "git.build.version"));
+    versions.put("onednn", property("/META-INF/maven/org.bytedeco/dnnl/pom.properties", "version"));
     versions.put("hadoop", VersionInfo.getVersion());
     versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     versions.put("cpu", cpu());
     return versions;
+  }
+
+  /** One line, without loading anything native. */
+  public static String line() {
+    Map<String, String> versions = collect();
+    return String.format(
+        Locale.ROOT,
+        "ConvSpark %s, Spark %s, Scala %s, Java %s, DL4J %s, oneDNN %s",
+        versions.get("convspark"),
+        versions.get("spark"),
+        versions.get("scala"),
+        Runtime.version(),
+        versions.get("dl4j"),
+        versions.get("onednn"));
   }
 
   /** This project's own. */
@@ -38,7 +53,7 @@ final class Versions {
   }
 
   private static String property(String resource, String key) {
-    try (InputStream in = Nd4j.class.getResourceAsStream(resource)) {
+    try (InputStream in = Versions.class.getResourceAsStream(resource)) {
       Properties properties = new Properties();
       if (in != null) {
         properties.load(in);

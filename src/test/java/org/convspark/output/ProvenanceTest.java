@@ -44,7 +44,8 @@ class ProvenanceTest {
     assertThat(json.get("end").asText()).isEqualTo("2026-01-02T03:05:05Z");
     assertThat(json.get("versions").fieldNames())
         .toIterable()
-        .containsExactly("convspark", "spark", "scala", "java", "dl4j", "hadoop", "os", "cpu");
+        .containsExactly(
+            "convspark", "spark", "scala", "java", "dl4j", "onednn", "hadoop", "os", "cpu");
     assertThat(json.at("/versions/spark").asText()).startsWith("3.5.");
     assertThat(json.at("/versions/scala").asText()).startsWith("2.12.");
     assertThat(json.at("/versions/dl4j").asText()).isEqualTo("1.0.0-M2");

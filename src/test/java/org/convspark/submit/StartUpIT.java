@@ -69,6 +69,16 @@ final class StartUpIT {
     assertThat(verbose.err()).contains(missing + ": found ").contains("\tat org.convspark.");
   }
 
+  @Test
+  void tellsItsVersions() throws Exception {
+    Result result = Submit.script("convspark.sh", "--version");
+
+    assertThat(result.exit()).as("%s", result).isZero();
+    assertThat(result.out())
+        .matches(
+            "ConvSpark \\S+, Spark 3\\.\\S+, Scala 2\\.\\S+, Java \\d\\S+, DL4J 1\\S+, oneDNN 3\\S+\n");
+  }
+
   private Path jar(String name) throws IOException {
     Path jar = temporary.resolve(name);
     new JarOutputStream(Files.newOutputStream(jar), new Manifest()).close();
