@@ -32,6 +32,9 @@ import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
 
 /** Operations for the layers and vertices of a configuration, one by one. */
 final class LayerReader {
+  /** That no setting makes a difference. */
+  private static final String ANY = "";
+
   private final Map<String, Long> offsets;
   private final RandomBits random;
   private final List<Operation> operations = new ArrayList<>();
@@ -62,7 +65,8 @@ final class LayerReader {
       }
       return vertex(vertex, inputs);
     } catch (Setting e) {
-      throw new UnsupportedLayerException(name, kind(vertex) + ": " + e.getMessage());
+      String setting = e.getMessage().isEmpty() ? "" : ": " + e.getMessage();
+      throw new UnsupportedLayerException(name, kind(vertex) + setting);
     }
   }
 
@@ -96,7 +100,7 @@ final class LayerReader {
       require(equal, "inputs of different shapes");
       return add(new Sum(inputs));
     }
-    require(vertex.getClass() == MergeVertex.class, "a vertex of this kind");
+    require(vertex.getClass() == MergeVertex.class, ANY);
     boolean channels = ((MergeVertex) vertex).getMergeAxis() == MergeVertex.DEFAULT_MERGE_DIM;
     require(channels, "another axis than the channels'");
     return add(new Concatenation(inputs));
@@ -136,7 +140,7 @@ final class LayerReader {
       require(padding.getDataFormat() == CNN2DFormat.NCHW, "channels last");
       return add(new ZeroPadding(input, padding.getPadding()));
     }
-    require(kind == DropoutLayer.class, "a layer of this kind");
+    require(kind == DropoutLayer.class, ANY);
     return input; // DL4J ignores the activation that this layer inherits.
   }
 

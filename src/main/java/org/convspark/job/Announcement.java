@@ -68,6 +68,6 @@ final class Announcement {
   /** Where the engine lacks a layer of the network, so that all of it is left to DL4J. */
   static Optional<String> uncompiled(ComputationGraphConfiguration network, ImageShape shape) {
     return TrainingNetwork.unsupported(network, NetworkInput.compiled(shape))
-        .map(why -> "DL4J's own layers, which are slower: " + why + " is not compiled to oneDNN");
+        .map(why -> "Trained by DL4J's own layers, which is slower: " + why + " is not compiled");
   }
 }
