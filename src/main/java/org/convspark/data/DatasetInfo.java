@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.convspark.config.InputException;
 
 /**
  * What is known of a dataset before reading its images; the content of {@code dataset.json}.
@@ -48,6 +49,21 @@ public record DatasetInfo(
   /** Examples in a split, of all classes. */
   public long count(Split split) {
     return counts.get(split).stream().mapToLong(Long::longValue).sum();
+  }
+
+  /**
+   * Holds what was read of a split against what there is to read.
+   *
+   * @throws InputException where they differ
+   */
+  public void requireCount(Split split, long found) {
+    if (found != count(split)) {
+      throw new InputException(
+          name,
+          found + " images of " + split.directory(),
+          count(split) + " by the dataset's description",
+          "see whether files are missing, or prepare the dataset again");
+    }
   }
 
   /** The same dataset with other counts for one split, as a limit or a validation split leaves. */

@@ -105,7 +105,7 @@ public final class ImageSources {
   private Images parquet(Location place) {
     Dataset<Row> rows;
     try {
-      rows = spark.read().parquet(place.toString());
+      rows = ParquetExamples.read(spark, place.toString());
     } catch (Exception e) {
       throw ParquetExamples.unreadable(place.toString(), e);
     }

@@ -3,7 +3,9 @@ package org.convspark.data;
 import java.util.Iterator;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.convspark.config.InputException;
 
 /** Turns the rows of a prepared split into examples, on an executor, and checks every one. */
@@ -20,6 +22,18 @@ final class ParquetExamples implements FlatMapFunction<Iterator<Row>, Example> {
     this.where = where;
     this.shape = shape;
     this.classes = classes;
+  }
+
+  /**
+   * Rows of Parquet files, all of them: a session that is set to leave damaged or missing files out
+   * would train on what is left without a word.
+   */
+  static Dataset<Row> read(SparkSession spark, String path) {
+    return spark
+        .read()
+        .option("ignoreCorruptFiles", false)
+        .option("ignoreMissingFiles", false)
+        .parquet(path);
   }
 
   @Override

@@ -46,7 +46,7 @@ final class ParquetSplit {
     }
     Dataset<Row> rows;
     try {
-      rows = spark.read().parquet(directory.toString());
+      rows = ParquetExamples.read(spark, directory.toString());
     } catch (Exception e) {
       throw e instanceof AnalysisException
           ? new InputException(

@@ -52,7 +52,8 @@ public final class DistributedEvaluation implements AutoCloseable {
    * @param shape of every image
    * @param classes of the dataset: labels are 0 to classes - 1
    * @param expected how many examples there must be, at least 1
-   * @throws IllegalStateException if there aren't as many, or two have one id
+   * @throws org.convspark.config.InputException if there aren't as many
+   * @throws IllegalStateException if two have one id
    */
   public static DistributedEvaluation over(
       JavaRDD<Example> examples, ImageShape shape, int classes, long expected) {

@@ -5,6 +5,7 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.convspark.config.InputException;
 import org.convspark.data.Example;
 import org.convspark.data.ImageShape;
 import scala.Tuple2;
@@ -53,13 +54,17 @@ final class Minibatches {
   /**
    * Runs a job that collects the ids (8 bytes an example) to the driver.
    *
-   * @throws IllegalStateException if there aren't {@code expected} examples, or two have one id
+   * @throws InputException if there aren't {@code expected} examples
+   * @throws IllegalStateException if two have one id
    */
   static long[] sortedIds(JavaRDD<Example> examples, long expected) {
     long[] ids = examples.map(Example::id).collect().stream().mapToLong(Long::longValue).toArray();
     if (ids.length != expected) {
-      throw new IllegalStateException(
-          "found " + ids.length + " examples to evaluate on, " + expected + " expected");
+      throw new InputException(
+          "the images to evaluate on",
+          ids.length + " of them",
+          expected + " by the dataset's description",
+          "see whether files are missing, or prepare the dataset again");
     }
     Arrays.sort(ids);
     for (int i = 1; i < ids.length; i++) {

@@ -84,7 +84,7 @@ final class TrainingRun {
       try (DistributedEvaluation validation =
           DistributedEvaluation.over(split.validation(), info.shape(), info.classes(), count)) {
         trainer.validation(graph -> score(validation.evaluate(graph)));
-        return train(trainer, network, info, split.train());
+        return train(trainer, network, split.trainInfo(), split.train());
       }
     } catch (TrainingInterruptedException e) {
       context
@@ -100,6 +100,7 @@ final class TrainingRun {
       DatasetInfo info,
       JavaRDD<Example> examples) {
     try (Shards shards = Shards.deal(examples, info.shape(), config.workers(), config.seed())) {
+      info.requireCount(Split.TRAIN, shards.total());
       return trainer.train(network, info.classes(), shards);
     }
   }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PreparedDatasetTest {
   private final SparkSession spark = LocalSpark.session();
@@ -251,8 +252,10 @@ class PreparedDatasetTest {
         .hasMessageNotContaining("\n");
   }
 
-  @Test
-  void damagedParquetIsOneLine() throws IOException {
+  /** A session may be set to leave damaged files out, and would train on the rest. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void damagedParquetIsOneLine(boolean ignored) throws IOException {
     prepare(false);
     try (Stream<Path> files = Files.list(output.resolve("train"))) {
       for (Path file : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
@@ -261,10 +264,15 @@ class PreparedDatasetTest {
       }
     }
 
-    assertThatThrownBy(() -> open(Datasets.NO_LIMIT))
-        .isInstanceOf(InputException.class)
-        .hasMessageContainingAll("prepared/train", "can't be read", ".parquet")
-        .hasMessageNotContaining("\n");
+    spark.conf().set("spark.sql.files.ignoreCorruptFiles", ignored);
+    try {
+      assertThatThrownBy(() -> open(Datasets.NO_LIMIT))
+          .isInstanceOf(InputException.class)
+          .hasMessageContainingAll("prepared/train", "can't be read", ".parquet")
+          .hasMessageNotContaining("\n");
+    } finally {
+      spark.conf().unset("spark.sql.files.ignoreCorruptFiles");
+    }
   }
 
   @Test

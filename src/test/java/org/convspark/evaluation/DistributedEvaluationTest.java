@@ -14,6 +14,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 import org.convspark.LocalSpark;
+import org.convspark.config.InputException;
 import org.convspark.data.Example;
 import org.convspark.data.ImageShape;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -187,8 +188,8 @@ class DistributedEvaluationTest {
   @Test
   void refusesMissingAndRepeatedExamples() {
     assertThatThrownBy(() -> over(spark.parallelize(examples.subList(1, COUNT), 2)))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("found 299 examples to evaluate on, 300 expected");
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("the images to evaluate on: found 299 of them, expected 300");
 
     List<Example> repeated = new ArrayList<>(examples.subList(1, COUNT));
     repeated.add(examples.get(5));
