@@ -77,7 +77,7 @@ final class Patches {
     return memories.floats(padded);
   }
 
-  /** {@code [places, taps]}, a place's taps side by side in nothing but name. */
+  /** {@code [places, taps]}, without the ones: the same memory, transposed. */
   memory byPlace() {
     return memories.view(Memories.desc(memory.format_tag.ba, places, taps), values);
   }
