@@ -1,8 +1,12 @@
 package org.convspark.data;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Iterator;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.rdd.InputFileBlockHolder;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -55,9 +59,25 @@ final class ParquetExamples implements FlatMapFunction<Iterator<Row>, Example> {
     };
   }
 
+  /** Spark tells of some files by its own exception, of a damaged page by Parquet's. */
   private RuntimeException readError(Exception e) {
-    // Spark's own exception tells of a file; others may be a task being killed.
-    return e instanceof SparkException ? unreadable(where, e) : (RuntimeException) e;
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InterruptedIOException || cause instanceof ClosedByInterruptException) {
+        break; // A task that is being killed.
+      }
+      if (cause instanceof SparkException
+          || cause instanceof IOException
+          || cause.getClass().getName().startsWith("org.apache.parquet.")) {
+        return unreadable(file(), e);
+      }
+    }
+    return (RuntimeException) e;
+  }
+
+  /** The file that this task reads. */
+  private String file() {
+    String file = InputFileBlockHolder.getInputFilePath().toString();
+    return file.isEmpty() ? where : file;
   }
 
   private Example example(Row row) {

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -250,6 +254,46 @@ class PreparedDatasetTest {
         .hasMessageContaining("prepared/train: found")
         .hasMessageContaining(message)
         .hasMessageNotContaining("\n");
+  }
+
+  /** Its footer and the labels, which are counted first, are whole. */
+  @Test
+  void aDamagedPageOfImagesNamesItsFile() throws IOException {
+    prepare(false);
+    Path damaged = null;
+    try (Stream<Path> files = Files.list(output.resolve("train"))) {
+      damaged = files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
+    }
+    Files.delete(damaged.resolveSibling("." + damaged.getFileName() + ".crc"));
+    byte[] bytes = Files.readAllBytes(damaged);
+    int at;
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(
+            HadoopInputFile.fromPath(
+                new org.apache.hadoop.fs.Path(damaged.toUri()), new Configuration(false)))) {
+      at =
+          (int)
+              reader.getFooter().getBlocks().get(0).getColumns().stream()
+                  .filter(column -> column.getPath().toDotString().equals("image"))
+                  .findFirst()
+                  .orElseThrow()
+                  .getStartingPos();
+    }
+    Arrays.fill(bytes, at, at + 40, (byte) 0x5a);
+    Files.write(damaged, bytes);
+
+    ImageDataset dataset = open(Datasets.NO_LIMIT);
+    assertThatThrownBy(
+            () -> {
+              try {
+                dataset.examples(Split.TRAIN).collect();
+              } catch (Exception e) {
+                throw TaskErrors.unwrap(e);
+              }
+            })
+        .isInstanceOf(InputException.class)
+        .hasMessageContainingAll(
+            "prepared/train/part-", ".parquet: found Parquet that can't be read");
   }
 
   /** A session may be set to leave damaged files out, and would train on the rest. */
