@@ -7,15 +7,13 @@
 late_optimisation="-XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=12000\
  -XX:Tier4CompileThreshold=300000 -XX:Tier4BackEdgeThreshold=800000"
 
-# has_option NAME...: whether the command has one of these options.
-has_option() {
-  local option name
+# asks_for_help: whether the command is to explain itself.
+asks_for_help() {
+  local option
   for option in ${options[@]+"${options[@]}"}; do
-    for name in "$@"; do
-      case $option in
-        "$name" | "$name"=*) return 0 ;;
-      esac
-    done
+    case $option in
+      -h | --help) return 0 ;;
+    esac
   done
   return 1
 }
@@ -40,7 +38,7 @@ is_one_picture() {
 start_up_java_options() {
   # Log4j's switches for JConsole are for longer runs too: 0.2 s.
   local brief="-XX:TieredStopAtLevel=1 -Dlog4j2.disableJmx=true"
-  if has_option -h --help; then
+  if asks_for_help; then
     printf '%s\n' "$brief"
     return
   fi

@@ -1,6 +1,5 @@
 package org.convspark.engine;
 
-import java.util.List;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
@@ -9,16 +8,8 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 
-/**
- * A 2-d convolution and the function after it. Weights are DL4J's {@code [filters, channels, kernel
- * height, kernel width]}, after the bias.
- */
-final class Convolution extends Operation {
-  private final Window window;
-  private final Nonlinearity function;
-  private final boolean bias;
-  private final long at;
-  private final int filters;
+/** By oneDNN's own convolutions. */
+final class Convolution extends FilterBank {
   private memory weights;
   private convolution_forward.primitive_desc plain;
 
@@ -26,25 +17,12 @@ final class Convolution extends Operation {
    * @param at where its parameters begin
    */
   Convolution(Tensor input, ConvolutionLayer layer, Window window, long at) {
-    super(
-        List.of(input),
-        new Shape(Math.toIntExact(layer.getNOut()), window.height(), window.width()),
-        true);
-    this.window = window;
-    this.function = Nonlinearity.of(layer.getActivationFn());
-    this.bias = layer.hasBias();
-    this.at = at;
-    this.filters = Math.toIntExact(layer.getNOut());
-  }
-
-  @Override
-  boolean isRectified() {
-    return function == Nonlinearity.RELU;
+    super(input, layer, window, at);
   }
 
   @Override
   void forward(Program program, boolean training) {
-    convolution_forward.primitive_desc description = describe(program, function.afterwards());
+    convolution_forward.primitive_desc description = describe(program, function().afterwards());
     plain = describe(program);
     weights =
         program
@@ -67,10 +45,6 @@ final class Convolution extends Operation {
             bias ? program.parameter(biasLayout(), at) : null,
             dnnl.DNNL_ARG_DST,
             to));
-  }
-
-  private long weightsAt() {
-    return at + (bias ? filters : 0);
   }
 
   private memory.desc layout(memory.format_tag tag) {
@@ -100,17 +74,12 @@ final class Convolution extends Operation {
   }
 
   @Override
-  void backward(Program program, Buffer gradient) {
-    Buffer before =
-        output().isGatedByPooling()
-            ? gradient
-            : function.emitDerivative(program, output().values(), gradient, output().shape());
-    memory delta = program.maps(before, output().shape());
+  void backwardBeforeFunction(Program program, Buffer gradient) {
+    memory delta = program.maps(gradient, output().shape());
     learn(program, delta);
     if (input().requiresGradient()) {
       input().contribute(inputGradient(program, delta));
     }
-    program.release(before);
   }
 
   private void learn(Program program, memory delta) {

@@ -1,6 +1,5 @@
 package org.convspark.engine;
 
-import java.util.List;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -11,35 +10,21 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
  * input channels; over one channel, 28x28 to 32 maps, they take 1.5 times as long with AVX-512 and
  * 1.35 times without.
  */
-final class PatchConvolution extends Operation {
+final class PatchConvolution extends FilterBank {
   /** With more taps the copies cost more than the products save. */
   private static final int MOST_TAPS = 32;
 
   /** With fewer filters a product's rows don't fill a vector. */
   private static final int FEWEST_FILTERS = 16;
 
-  private final Window window;
-  private final Nonlinearity function;
-  private final boolean bias;
-  private final long at;
-  private final int filters;
   private final int taps;
   private Patches patches;
 
   /**
-   * @param at where its parameters begin: bias, then {@code [filters, channels, kernel height,
-   *     kernel width]}
+   * @param at where its parameters begin
    */
   PatchConvolution(Tensor input, ConvolutionLayer layer, Window window, long at) {
-    super(
-        List.of(input),
-        new Shape(Math.toIntExact(layer.getNOut()), window.height(), window.width()),
-        true);
-    this.window = window;
-    this.function = Nonlinearity.of(layer.getActivationFn());
-    this.bias = layer.hasBias();
-    this.at = at;
-    this.filters = output().shape().channels();
+    super(input, layer, window, at);
     this.taps = Patches.taps(input.shape(), window);
   }
 
@@ -48,11 +33,6 @@ final class PatchConvolution extends Operation {
     return !input.requiresGradient()
         && Patches.taps(input.shape(), window) <= MOST_TAPS
         && layer.getNOut() >= FEWEST_FILTERS;
-  }
-
-  @Override
-  boolean isRectified() {
-    return function == Nonlinearity.RELU;
   }
 
   @Override
@@ -66,11 +46,7 @@ final class PatchConvolution extends Operation {
                 weights(), Memories.desc(memory.format_tag.ab, taps, filters), weightsAt()),
             bias ? program.parameter(offsets(), at) : null,
             byPlace(program, output().values()),
-            function.afterwards()));
-  }
-
-  private long weightsAt() {
-    return at + (bias ? filters : 0);
+            function().afterwards()));
   }
 
   /** DL4J's, a filter's taps side by side. */
@@ -91,23 +67,18 @@ final class PatchConvolution extends Operation {
   }
 
   @Override
-  void backward(Program program, Buffer gradient) {
-    Buffer before =
-        output().isGatedByPooling()
-            ? gradient
-            : function.emitDerivative(program, output().values(), gradient, output().shape());
+  void backwardBeforeFunction(Program program, Buffer gradient) {
     Memories memories = program.memories();
     int rows = bias ? taps + 1 : taps;
     memory sum = memories.allocate(Memories.desc(memory.format_tag.ab, rows, filters));
     program.backward(
-        MatrixProduct.summed(program, patches.byTap(bias), byPlace(program, before), sum));
+        MatrixProduct.summed(program, patches.byTap(bias), byPlace(program, gradient), sum));
     FloatPointer sums = memories.values(sum);
     copyGradient(
         program, Memories.desc(memory.format_tag.ab, taps, filters), sums, weights(), weightsAt());
     if (bias) {
       copyGradient(program, offsets(), sums.getPointer((long) taps * filters), offsets(), at);
     }
-    program.release(before);
   }
 
   private static void copyGradient(

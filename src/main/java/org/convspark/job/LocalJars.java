@@ -10,7 +10,7 @@ import org.apache.spark.SparkConf;
 /**
  * Keeps the job jar from being copied in local mode. Spark sends every jar of an application to its
  * executors, through a socket to a temporary directory. In local mode driver and executor are one
- * JVM and the driver's class loader has the jar already: 140 MB for nothing in every run.
+ * JVM and the driver's class loader has the jar already: 174 MB for nothing in every run.
  */
 final class LocalJars {
   private static final String JARS = "spark.jars";
