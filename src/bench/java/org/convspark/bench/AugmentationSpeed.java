@@ -2,8 +2,8 @@ package org.convspark.bench;
 
 import java.lang.management.ManagementFactory;
 import org.convspark.config.AugmentationConfig;
-import org.convspark.data.Augmentation;
 import org.convspark.data.ImageShape;
+import org.convspark.data.augmentation.Augmentation;
 
 /** How many 28x28 images one core augments in a second: it must not hold up training. */
 public final class AugmentationSpeed {

@@ -18,8 +18,8 @@ import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.convspark.Main;
 import org.convspark.data.ImageShape;
+import org.convspark.model.ModelFile;
 import org.convspark.network.NetworkCatalog;
-import org.convspark.output.ModelFile;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 

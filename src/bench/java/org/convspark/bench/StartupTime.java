@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.convspark.data.Split;
-import org.convspark.data.SyntheticDigits;
+import org.convspark.data.synthetic.SyntheticDigits;
 
 /**
  * What a user waits for: seconds from the command to the first trained minibatch of train, and wall

@@ -2,11 +2,11 @@ package org.convspark.bench;
 
 import java.util.Optional;
 import org.convspark.training.EpochResult;
-import org.convspark.training.RunListener;
 import org.convspark.training.Score;
+import org.convspark.training.TrainingListener;
 
 /** Adds up what training took, epoch by epoch. */
-final class Throughput implements RunListener {
+final class Throughput implements TrainingListener {
   private double examples;
   private double seconds;
   private EpochResult.Times times = new EpochResult.Times(0, 0, 0);

@@ -4,6 +4,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.convspark.config.InputException;
 import org.convspark.config.UsageException;
+import org.convspark.data.idx.IdxDataset;
+import org.convspark.data.idx.IdxDirectory;
+import org.convspark.data.idx.IdxPart;
+import org.convspark.data.parquet.PreparedDataset;
+import org.convspark.data.synthetic.SyntheticDataset;
+import org.convspark.storage.Location;
 
 /** Finds out what kind of dataset a location holds, and opens it. */
 public final class Datasets {

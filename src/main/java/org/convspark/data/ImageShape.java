@@ -24,9 +24,9 @@ public record ImageShape(int height, int width, int channels) implements Seriali
   }
 
   /** What a shape must be, in words. */
-  static final String ALLOWED = "sides of at least 1 and at most " + MAX_SIZE + " values";
+  public static final String ALLOWED = "sides of at least 1 and at most " + MAX_SIZE + " values";
 
-  static boolean valid(long height, long width, long channels) {
+  public static boolean valid(long height, long width, long channels) {
     return height >= 1
         && width >= 1
         && channels >= 1

@@ -1,5 +1,2 @@
-/**
- * Images and labels: from IDX, Parquet or the digit generator to balanced shards of packed bytes in
- * RDDs.
- */
+/** Images and labels as datasets: what they have in common, and who tells their formats apart. */
 package org.convspark.data;

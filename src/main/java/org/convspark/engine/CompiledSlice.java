@@ -4,6 +4,10 @@ import java.util.Arrays;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.convspark.engine.memory.Buffer;
+import org.convspark.engine.memory.Parameters;
+import org.convspark.engine.memory.Program;
+import org.convspark.engine.memory.Tensor;
 
 /** A program and the arrays by which images go into it and results come out. */
 final class CompiledSlice implements AutoCloseable {

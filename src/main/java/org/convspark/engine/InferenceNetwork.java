@@ -3,6 +3,8 @@ package org.convspark.engine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
+import org.convspark.engine.memory.Parameters;
+import org.convspark.engine.memory.RandomBits;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /**

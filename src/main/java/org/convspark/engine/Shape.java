@@ -10,7 +10,7 @@ package org.convspark.engine;
 public record Shape(int channels, int height, int width) {
 
   /** Of a dense layer. */
-  static Shape units(int units) {
+  public static Shape units(int units) {
     return new Shape(units, 1, 1);
   }
 
@@ -20,11 +20,11 @@ public record Shape(int channels, int height, int width) {
   }
 
   /** Whether channels first and channels last are the same order in memory. */
-  boolean hasOneOrder() {
+  public boolean hasOneOrder() {
     return channels == 1 || height * width == 1;
   }
 
-  Shape withChannels(int other) {
+  public Shape withChannels(int other) {
     return new Shape(other, height, width);
   }
 

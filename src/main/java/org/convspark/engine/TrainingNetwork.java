@@ -3,6 +3,9 @@ package org.convspark.engine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.convspark.engine.memory.Parameters;
+import org.convspark.engine.memory.RandomBits;
+import org.convspark.engine.natives.Platform;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

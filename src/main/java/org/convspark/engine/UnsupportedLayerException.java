@@ -13,17 +13,17 @@ public final class UnsupportedLayerException extends RuntimeException {
   }
 
   /** A setting that isn't computed; whoever knows the layer's name adds it. */
-  static final class Setting extends RuntimeException {
+  public static final class Setting extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Setting(String what) {
+    public Setting(String what) {
       super(what);
     }
 
     /**
      * @throws Setting unless {@code holds}
      */
-    static void require(boolean holds, String otherwise) {
+    public static void require(boolean holds, String otherwise) {
       if (!holds) {
         throw new Setting(otherwise);
       }

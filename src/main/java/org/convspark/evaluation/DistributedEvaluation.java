@@ -11,6 +11,10 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.convspark.data.Example;
 import org.convspark.data.ImageShape;
+import org.convspark.model.ImageBatch;
+import org.convspark.model.NetworkSnapshot;
+import org.convspark.model.Prediction;
+import org.convspark.model.Predictor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -20,12 +24,13 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  *
  * <p>The same network on the same examples gives the same metrics and probabilities bit for bit,
  * whatever the partitioning, the number of tasks and their order, on the same kind of machine with
- * the same number of threads a task; see {@link Minibatches} and {@link Tally} for how.
+ * the same number of threads a task; see {@link Minibatches} and {@link MetricsAccumulator} for
+ * how.
  */
 public final class DistributedEvaluation implements AutoCloseable {
   private final JavaSparkContext spark;
   private final Broadcast<long[]> ids;
-  private final JavaRDD<Minibatch> minibatches;
+  private final JavaRDD<ImageBatch> minibatches;
   private final ImageShape shape;
   private final int classes;
   private final long expected;
@@ -33,7 +38,7 @@ public final class DistributedEvaluation implements AutoCloseable {
   private DistributedEvaluation(
       JavaSparkContext spark,
       Broadcast<long[]> ids,
-      JavaRDD<Minibatch> minibatches,
+      JavaRDD<ImageBatch> minibatches,
       ImageShape shape,
       int classes,
       long expected) {
@@ -62,7 +67,7 @@ public final class DistributedEvaluation implements AutoCloseable {
     }
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(examples.context());
     Broadcast<long[]> ids = spark.broadcast(Minibatches.sortedIds(examples, expected));
-    JavaRDD<Minibatch> minibatches =
+    JavaRDD<ImageBatch> minibatches =
         Minibatches.of(examples, shape, ids).persist(StorageLevel.MEMORY_AND_DISK());
     return new DistributedEvaluation(spark, ids, minibatches, shape, classes, expected);
   }
@@ -103,7 +108,7 @@ public final class DistributedEvaluation implements AutoCloseable {
 
   private Metrics metrics(JavaRDD<Prediction> predictions) {
     int classes = this.classes;
-    Tally total = new Tally(classes);
+    MetricsAccumulator total = new MetricsAccumulator(classes);
     predictions
         .mapPartitions(some -> List.of(tally(some, classes)).iterator())
         .collect()
@@ -115,20 +120,20 @@ public final class DistributedEvaluation implements AutoCloseable {
     return total.toMetrics();
   }
 
-  private static Tally tally(Iterator<Prediction> predictions, int classes) {
-    Tally tally = new Tally(classes);
+  private static MetricsAccumulator tally(Iterator<Prediction> predictions, int classes) {
+    MetricsAccumulator tally = new MetricsAccumulator(classes);
     predictions.forEachRemaining(tally::add);
     return tally;
   }
 
   /** How many minibatches go through the network. */
   public long minibatchCount() {
-    return (expected + Minibatches.SIZE - 1) / Minibatches.SIZE;
+    return (expected + ImageBatch.SIZE - 1) / ImageBatch.SIZE;
   }
 
   /** The examples, from the executors' memory; not to be used after closing. */
   public JavaRDD<Example> examples() {
-    return minibatches.flatMap(Minibatch::examples);
+    return minibatches.flatMap(ImageBatch::examples);
   }
 
   private JavaRDD<Prediction> predictions(Broadcast<NetworkSnapshot> network) {
@@ -137,7 +142,7 @@ public final class DistributedEvaluation implements AutoCloseable {
   }
 
   private static Iterator<Prediction> predictions(
-      Iterator<Minibatch> batches, NetworkSnapshot network, ImageShape shape) {
+      Iterator<ImageBatch> batches, NetworkSnapshot network, ImageShape shape) {
     if (!batches.hasNext()) {
       return Collections.emptyIterator();
     }

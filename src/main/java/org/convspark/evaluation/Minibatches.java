@@ -8,11 +8,12 @@ import org.apache.spark.broadcast.Broadcast;
 import org.convspark.config.InputException;
 import org.convspark.data.Example;
 import org.convspark.data.ImageShape;
+import org.convspark.model.ImageBatch;
 import scala.Tuple2;
 
 /**
  * Cuts a dataset into minibatches that depend on its ids alone: the examples in order of id, {@link
- * #SIZE} at a time, the last as short as it comes.
+ * ImageBatch#SIZE} at a time, the last as short as it comes.
  *
  * <p>Why: in DL4J 1.0.0-M2 a row's output depends in its last bits on the other rows. With OpenBLAS
  * and oneDNN alike, between a tenth and three quarters of a dense or convolutional network's
@@ -21,14 +22,7 @@ import scala.Tuple2;
  * for bit, in training and afterwards and on any partitioning, only if the minibatches are the
  * same; their size is therefore a constant and not the batch size of training.
  */
-final class Minibatches {
-  /**
-   * Images in a minibatch: Keras's default in evaluate, so that the steps which both count are the
-   * same. Four times as many go through the convnet a quarter faster, a tenth of a second for
-   * MNIST's test images. Changing it changes results in the last bits.
-   */
-  static final int SIZE = 32;
-
+public final class Minibatches {
   private Minibatches() {}
 
   /**
@@ -37,18 +31,19 @@ final class Minibatches {
    *
    * @param ids of all examples, in order
    */
-  static JavaRDD<Minibatch> of(JavaRDD<Example> examples, ImageShape shape, Broadcast<long[]> ids) {
+  static JavaRDD<ImageBatch> of(
+      JavaRDD<Example> examples, ImageShape shape, Broadcast<long[]> ids) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(examples.context());
-    int batches = (ids.value().length + SIZE - 1) / SIZE;
+    int batches = (ids.value().length + ImageBatch.SIZE - 1) / ImageBatch.SIZE;
     int tasks = Math.max(1, Math.min(batches, spark.defaultParallelism()));
     int imageSize = shape.size();
     JavaPairRDD<Integer, Example> keyed =
         examples.mapToPair(
             example -> {
               int place = Arrays.binarySearch(ids.value(), example.id());
-              return new Tuple2<>(place / SIZE, example);
+              return new Tuple2<>(place / ImageBatch.SIZE, example);
             });
-    return keyed.groupByKey(tasks).map(group -> Minibatch.of(group._2(), imageSize));
+    return keyed.groupByKey(tasks).map(group -> ImageBatch.of(group._2(), imageSize));
   }
 
   /**

@@ -2,6 +2,8 @@ package org.convspark.evaluation;
 
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
+import org.convspark.model.NetworkSnapshot;
+import org.convspark.model.Prediction;
 
 /** What a network says of a dataset, kept by the executors until it is closed. */
 public final class ScoredExamples implements AutoCloseable {

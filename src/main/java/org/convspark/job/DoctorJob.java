@@ -3,10 +3,17 @@ package org.convspark.job;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.convspark.cli.Announcement;
+import org.convspark.cli.Terminal;
 import org.convspark.config.InputException;
 import org.convspark.config.Settings;
 import org.convspark.config.TrainingConfig;
-import org.convspark.data.SyntheticDataset;
+import org.convspark.data.synthetic.SyntheticDataset;
+import org.convspark.doctor.ClusterProbe;
+import org.convspark.doctor.ClusterReport;
+import org.convspark.doctor.Diagnosis;
+import org.convspark.doctor.DoctorTable;
+import org.convspark.doctor.NodeTask;
 
 /** Checks driver and executors before a long run. */
 final class DoctorJob implements Job {
@@ -37,8 +44,8 @@ final class DoctorJob implements Job {
     NodeTask task =
         new NodeTask(
             settings.flag("accel.enabled"), true, path("data", context), path("out", context));
-    Survey survey = Nodes.survey(context.sparkContext(), task);
-    Findings findings = Findings.of(survey);
+    ClusterReport survey = ClusterProbe.survey(context.sparkContext(), task);
+    Diagnosis findings = Diagnosis.of(survey);
 
     terminal.line(DoctorTable.of(survey));
     terminal.line(
@@ -76,7 +83,7 @@ final class DoctorJob implements Job {
     NodeTask task =
         new NodeTask(
             settings.flag("accel.enabled"), false, path("data", context), Optional.empty());
-    Findings findings = Findings.of(Nodes.survey(context.sparkContext(), task));
+    Diagnosis findings = Diagnosis.of(ClusterProbe.survey(context.sparkContext(), task));
     findings.executorWarnings().forEach(w -> context.terminal().line("Note: " + w));
     findings.throwFirst(context.terminal());
   }

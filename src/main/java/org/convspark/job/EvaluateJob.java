@@ -8,18 +8,22 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.convspark.cli.MetricsText;
+import org.convspark.cli.Terminal;
 import org.convspark.config.Settings;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.ImageDataset;
 import org.convspark.data.Split;
 import org.convspark.evaluation.DistributedEvaluation;
 import org.convspark.evaluation.Metrics;
-import org.convspark.evaluation.Prediction;
 import org.convspark.evaluation.ScoredExamples;
-import org.convspark.output.Provenance;
-import org.convspark.output.RunDirectory;
-import org.convspark.output.RunMetrics;
-import org.convspark.output.SavedModel;
+import org.convspark.evaluation.TestExamples;
+import org.convspark.model.Prediction;
+import org.convspark.model.SavedModel;
+import org.convspark.run.Provenance;
+import org.convspark.run.RunDirectory;
+import org.convspark.run.RunMetrics;
+import org.convspark.run.RunNames;
 
 /** Scores a saved model on the test images of a dataset, as training does at its end. */
 final class EvaluateJob implements Job {

@@ -5,10 +5,10 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.convspark.config.Settings;
-import org.convspark.output.ModelFile;
-import org.convspark.output.ModelOrigin;
-import org.convspark.output.OnnxModel;
-import org.convspark.output.OutputFile;
+import org.convspark.model.ModelFile;
+import org.convspark.model.ModelOrigin;
+import org.convspark.model.onnx.OnnxModel;
+import org.convspark.storage.OutputFile;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Writes a trained network as ONNX. It needs no Spark of its own. */

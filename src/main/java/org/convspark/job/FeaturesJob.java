@@ -11,10 +11,10 @@ import org.convspark.data.Example;
 import org.convspark.data.ImageDataset;
 import org.convspark.data.ImageShape;
 import org.convspark.data.Split;
-import org.convspark.network.FeatureMaps;
-import org.convspark.output.FeatureMapImage;
-import org.convspark.output.RunDirectory;
-import org.convspark.output.SavedModel;
+import org.convspark.model.FeatureMaps;
+import org.convspark.model.SavedModel;
+import org.convspark.report.FeatureMapImage;
+import org.convspark.run.RunDirectory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

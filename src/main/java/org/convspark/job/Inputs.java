@@ -6,8 +6,8 @@ import org.convspark.config.Settings;
 import org.convspark.config.UsageException;
 import org.convspark.data.Datasets;
 import org.convspark.data.ImageDataset;
-import org.convspark.output.RunDirectory;
-import org.convspark.output.SavedModel;
+import org.convspark.model.SavedModel;
+import org.convspark.run.RunDirectory;
 
 /** Opens what {@code --data} and {@code --model} name, for every job in the same way. */
 final class Inputs {

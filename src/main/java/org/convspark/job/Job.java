@@ -1,18 +1,9 @@
 package org.convspark.job;
 
-import java.util.List;
+import org.convspark.cli.Command;
 
 /** A subcommand. */
-public interface Job {
-  /** Its name on the command line. */
-  String name();
-
-  /** What it does, in a sentence without a full stop, for the help. */
-  String description();
-
-  /** The settings, by key in reference.conf, that are its options. */
-  List<String> settings();
-
+public interface Job extends Command {
   /**
    * Does it, in full; anything less is an exception.
    *

@@ -18,9 +18,17 @@ import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
-import org.convspark.accel.Acceleration;
+import org.convspark.cli.CommandLineOptions;
+import org.convspark.cli.Terminal;
+import org.convspark.cluster.ExecutorWatch;
+import org.convspark.cluster.LocalJars;
+import org.convspark.cluster.MasterAddress;
+import org.convspark.cluster.NoExecutorsException;
+import org.convspark.cluster.RecordSerialization;
+import org.convspark.cluster.Slots;
 import org.convspark.config.Settings;
 import org.convspark.config.SettingsFile;
+import org.convspark.engine.natives.Acceleration;
 
 /** What a job has to work with. The one place where Spark is opened, at first use, and closed. */
 public final class JobContext implements AutoCloseable {

@@ -7,14 +7,16 @@ import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.functions;
+import org.convspark.cli.PredictionText;
 import org.convspark.config.Settings;
 import org.convspark.config.UsageException;
-import org.convspark.data.ImageSources;
-import org.convspark.data.Images;
 import org.convspark.data.Split;
-import org.convspark.evaluation.PredictionColumns;
-import org.convspark.output.RunDirectory;
-import org.convspark.output.SavedModel;
+import org.convspark.data.pictures.ImageSources;
+import org.convspark.data.pictures.Images;
+import org.convspark.model.PredictionColumns;
+import org.convspark.model.PredictionFormat;
+import org.convspark.model.SavedModel;
+import org.convspark.run.RunDirectory;
 
 /** Writes what a saved model says of images, and shows the first of them. */
 final class PredictJob implements Job {

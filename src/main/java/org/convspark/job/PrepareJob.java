@@ -3,8 +3,8 @@ package org.convspark.job;
 import java.util.List;
 import org.convspark.config.Settings;
 import org.convspark.data.DatasetInfo;
-import org.convspark.data.DatasetWriter;
 import org.convspark.data.Split;
+import org.convspark.data.parquet.DatasetWriter;
 
 /** Turns IDX files into a checked Parquet dataset. */
 final class PrepareJob implements Job {

@@ -11,9 +11,10 @@ import org.apache.hadoop.fs.Path;
 import org.convspark.config.InputException;
 import org.convspark.config.Settings;
 import org.convspark.config.UsageException;
-import org.convspark.output.RunDirectory;
-import org.convspark.output.report.Report;
-import org.convspark.output.report.RunData;
+import org.convspark.report.Report;
+import org.convspark.report.RunData;
+import org.convspark.run.RunDirectory;
+import org.convspark.storage.OutputFile;
 
 /** Writes a page about a run, or about several side by side. */
 final class ReportJob implements Job {
@@ -47,7 +48,7 @@ final class ReportJob implements Job {
     Path page = new Path(out.orElse(names.get(0) + "/" + RunDirectory.REPORT));
     // A run's own report can be made again any time; any other file is somebody's.
     boolean replace = settings.flag("overwrite") || out.isEmpty();
-    if (!replace && RunDirectory.exists(page, hadoop)) {
+    if (!replace && OutputFile.exists(page, hadoop)) {
       throw new InputException(
           page.toString(),
           "an existing file",

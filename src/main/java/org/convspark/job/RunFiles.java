@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.convspark.evaluation.Specimens;
-import org.convspark.output.Diagnostics;
-import org.convspark.output.MetricsJson;
-import org.convspark.output.ModelFile;
-import org.convspark.output.Provenance;
-import org.convspark.output.RunDirectory;
-import org.convspark.output.RunMetrics;
-import org.convspark.output.SpecimensJson;
-import org.convspark.output.report.Report;
-import org.convspark.output.report.RunData;
+import org.convspark.evaluation.ErrorSamples;
+import org.convspark.model.ModelFile;
+import org.convspark.report.Report;
+import org.convspark.report.RunData;
+import org.convspark.run.Diagnostics;
+import org.convspark.run.ErrorSamplesJson;
+import org.convspark.run.MetricsJson;
+import org.convspark.run.Provenance;
+import org.convspark.run.RunDirectory;
+import org.convspark.run.RunMetrics;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Puts a finished training into its run directory. */
@@ -29,7 +29,7 @@ final class RunFiles {
       RunDirectory run,
       ComputationGraph trained,
       RunMetrics result,
-      Specimens specimens,
+      ErrorSamples specimens,
       Provenance provenance)
       throws IOException {
     try (OutputStream out = run.create(RunDirectory.MODEL)) {
@@ -37,7 +37,7 @@ final class RunFiles {
     }
     write(run, result, provenance);
     try (OutputStream out = run.create(RunDirectory.MISTAKES)) {
-      SpecimensJson.write(specimens, out);
+      ErrorSamplesJson.write(specimens, out);
     }
     // All that took long is there: it outlives a report that fails.
     run.keepOnClose();

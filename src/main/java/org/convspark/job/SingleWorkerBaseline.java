@@ -5,20 +5,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
+import org.convspark.cli.Announcement;
 import org.convspark.config.TrainingConfig;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.Example;
 import org.convspark.data.ImageDataset;
-import org.convspark.data.Shards;
 import org.convspark.data.Split;
+import org.convspark.data.shards.Shards;
 import org.convspark.evaluation.Metrics;
+import org.convspark.evaluation.TestEvaluation;
 import org.convspark.network.Architecture;
-import org.convspark.output.RunMetrics;
+import org.convspark.run.RunMetrics;
 import org.convspark.training.EpochResult;
 import org.convspark.training.Optimization;
-import org.convspark.training.RunListener;
 import org.convspark.training.Score;
 import org.convspark.training.Trainer;
+import org.convspark.training.TrainingListener;
 
 /**
  * The same training by one worker, with what follows from one worker, to tell what distribution
@@ -49,7 +51,7 @@ final class SingleWorkerBaseline {
     Metrics metrics;
     try (Shards shards = Shards.deal(examples, info.shape(), 1, config.seed())) {
       metrics =
-          Scoring.ofTestSplit(
+          TestEvaluation.ofTestSplit(
               dataset,
               new Trainer(context.sparkContext(), config, context.acceleration().enabled())
                   .listener(new Seconds())
@@ -90,7 +92,7 @@ final class SingleWorkerBaseline {
     return comparison;
   }
 
-  private final class Seconds implements RunListener {
+  private final class Seconds implements TrainingListener {
     @Override
     public void epochCompleted(EpochResult result, Optional<Score> validation) {
       seconds += result.seconds();

@@ -1,6 +1,7 @@
 package org.convspark.job;
 
 import java.util.List;
+import org.convspark.cli.Terminal;
 import org.convspark.config.Settings;
 import org.convspark.config.TrainingConfig;
 import org.convspark.data.DatasetInfo;
@@ -8,7 +9,7 @@ import org.convspark.data.ImageShape;
 import org.convspark.data.Split;
 import org.convspark.network.Architecture;
 import org.convspark.network.NetworkCatalog;
-import org.convspark.network.NetworkSummary;
+import org.convspark.network.summary.NetworkSummary;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 
 /** Prints a network as Keras's {@code model.summary()} does, and what is in a dataset. */

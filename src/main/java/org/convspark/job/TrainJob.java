@@ -5,17 +5,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.hadoop.fs.Path;
+import org.convspark.cli.Announcement;
+import org.convspark.cli.Terminal;
 import org.convspark.config.Settings;
 import org.convspark.config.TrainingConfig;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.ImageDataset;
 import org.convspark.data.Split;
 import org.convspark.evaluation.Metrics;
+import org.convspark.evaluation.TestEvaluation;
 import org.convspark.network.Architecture;
 import org.convspark.network.NetworkCatalog;
-import org.convspark.output.Provenance;
-import org.convspark.output.RunDirectory;
-import org.convspark.output.RunMetrics;
+import org.convspark.run.Provenance;
+import org.convspark.run.RunDirectory;
+import org.convspark.run.RunMetrics;
+import org.convspark.run.RunNames;
 import org.convspark.training.Optimization;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -97,7 +101,7 @@ final class TrainJob implements Job {
       ComputationGraph trained = training.train(architecture, dataset);
       training.timeShares().ifPresent(shares -> terminal.line("Time: " + shares));
       terminal.line("Evaluating on the " + info.count(Split.TEST) + " test images");
-      Scoring.Reviewed review = Scoring.review(dataset, trained);
+      TestEvaluation.Reviewed review = TestEvaluation.review(dataset, trained);
       Metrics metrics = review.metrics();
       RunMetrics result =
           new RunMetrics(
@@ -117,7 +121,7 @@ final class TrainJob implements Job {
       }
       RunFiles.report(run, trained, context.hadoop());
       run.complete();
-      terminal.line(Scoring.line(info.name(), metrics));
+      terminal.line(TestEvaluation.line(info.name(), metrics));
       terminal.line("Run directory: " + out);
     }
   }

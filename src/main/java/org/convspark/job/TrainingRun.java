@@ -8,25 +8,29 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
+import org.convspark.cli.Announcement;
+import org.convspark.cli.TimeShares;
+import org.convspark.cli.TrainingProgress;
+import org.convspark.cluster.StopSignal;
 import org.convspark.config.CheckpointConfig;
 import org.convspark.config.TrainingConfig;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.Example;
 import org.convspark.data.ImageDataset;
-import org.convspark.data.Shards;
 import org.convspark.data.Split;
-import org.convspark.data.ValidationSplit;
+import org.convspark.data.shards.Shards;
+import org.convspark.data.shards.ValidationSplit;
 import org.convspark.evaluation.DistributedEvaluation;
 import org.convspark.evaluation.Metrics;
 import org.convspark.network.Architecture;
-import org.convspark.output.RunDirectory;
-import org.convspark.output.RunMetrics;
-import org.convspark.training.Checkpoints;
+import org.convspark.run.RunDirectory;
+import org.convspark.run.RunMetrics;
 import org.convspark.training.Optimization;
 import org.convspark.training.Score;
 import org.convspark.training.Trainer;
 import org.convspark.training.TrainingInterruptedException;
 import org.convspark.training.TrainingState;
+import org.convspark.training.checkpoint.Checkpoints;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -66,14 +70,26 @@ final class TrainingRun {
     Optional<TrainingState> from =
         context.settings().flag("training.resume") ? checkpoints.newest() : Optional.empty();
     from.ifPresent(state -> context.terminal().line(Announcement.resumed(state, config.epochs())));
-    progress = TrainingProgress.of(context, run, config, slots, from);
+    progress =
+        TrainingProgress.of(
+            context.terminal(),
+            run,
+            config,
+            slots,
+            from,
+            context.settings().flag("tensorboard"),
+            context.hadoop());
     JavaRDD<Example> examples = dataset.examples(Split.TRAIN);
     Trainer trainer =
         new Trainer(context.sparkContext(), config, context.acceleration().enabled())
             .listener(progress)
             .from(from)
             .checkpoints(checkpoints);
-    StopSignal.listen(context.terminal(), trainer::interrupt);
+    StopSignal.listen(
+        signal -> {
+          context.terminal().error(signal + ": stopping with a checkpoint");
+          trainer.interrupt();
+        });
     try {
       if (config.validationSplit() == 0) {
         return train(trainer, network, info, examples);

@@ -1,2 +1,2 @@
-/** One class per subcommand: opens Spark and wires the parts. */
+/** One class a subcommand: opens Spark and wires the parts. */
 package org.convspark.job;

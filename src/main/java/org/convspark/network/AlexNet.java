@@ -35,7 +35,7 @@ final class AlexNet implements Architecture {
   @Override
   public ComputationGraphConfiguration configure(
       ImageShape shape, int classes, NeuralNetConfiguration.Builder base) {
-    return new LayerStack(this, shape, classes, base)
+    return new NetworkBuilder(this, shape, classes, base)
         .conv2dSame(96 / DIVISOR, 5, 1)
         .maxPooling2d(3, 2)
         .conv2dSame(256 / DIVISOR, 5, 1)

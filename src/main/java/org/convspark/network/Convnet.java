@@ -27,7 +27,7 @@ final class Convnet implements Architecture {
   @Override
   public ComputationGraphConfiguration configure(
       ImageShape shape, int classes, NeuralNetConfiguration.Builder base) {
-    return new LayerStack(this, shape, classes, base)
+    return new NetworkBuilder(this, shape, classes, base)
         .conv2d(32, 3)
         .maxPooling2d(2)
         .conv2d(64, 3)

@@ -27,7 +27,7 @@ final class ConvnetNoPool implements Architecture {
   @Override
   public ComputationGraphConfiguration configure(
       ImageShape shape, int classes, NeuralNetConfiguration.Builder base) {
-    return new LayerStack(this, shape, classes, base)
+    return new NetworkBuilder(this, shape, classes, base)
         .conv2d(32, 3)
         .conv2d(64, 3)
         .conv2d(128, 3)

@@ -24,6 +24,6 @@ final class Dense implements Architecture {
   @Override
   public ComputationGraphConfiguration configure(
       ImageShape shape, int classes, NeuralNetConfiguration.Builder base) {
-    return new LayerStack(this, shape, classes, base).dense(512).softmax(classes);
+    return new NetworkBuilder(this, shape, classes, base).dense(512).softmax(classes);
   }
 }

@@ -104,7 +104,7 @@ final class FileNetwork implements Architecture {
   public ComputationGraphConfiguration configure(
       ImageShape shape, int classes, NeuralNetConfiguration.Builder base) {
     ComputationGraphConfiguration conf = NetworkJson.parse(name, json);
-    ComputationGraphConfiguration fitted = new NetworkFit(name, shape, classes).check(conf);
+    ComputationGraphConfiguration fitted = new InputCompatibility(name, shape, classes).check(conf);
     fitted.setCacheMode(base.getCacheMode());
     fitted.getDefaultConfiguration().setSeed(base.getSeed());
     fitted.getDefaultConfiguration().setCacheMode(base.getCacheMode());

@@ -47,8 +47,8 @@ final class GoogLeNet implements Architecture {
   @Override
   public ComputationGraphConfiguration configure(
       ImageShape shape, int classes, NeuralNetConfiguration.Builder base) {
-    LayerStack net =
-        new LayerStack(this, shape, classes, base)
+    NetworkBuilder net =
+        new NetworkBuilder(this, shape, classes, base)
             .weightInit(WeightInit.RELU)
             .conv2dSame(64 / DIVISOR, 3, 1)
             .maxPooling2dSame(3, 2)
@@ -64,7 +64,7 @@ final class GoogLeNet implements Architecture {
   }
 
   /** Four paths side by side: 1x1, 3x3, 5x5 and pooling, each made narrow by a 1x1 convolution. */
-  private static void inception(LayerStack net, int[] filters) {
+  private static void inception(NetworkBuilder net, int[] filters) {
     String input = net.last();
     String path1 = net.conv2dSame(filters[0] / DIVISOR, 1, 1).last();
     String path2 =

@@ -29,7 +29,7 @@ final class LeNet1 implements Architecture {
   @Override
   public ComputationGraphConfiguration configure(
       ImageShape shape, int classes, NeuralNetConfiguration.Builder base) {
-    return new LayerStack(this, shape, classes, base)
+    return new NetworkBuilder(this, shape, classes, base)
         .conv2d(4, 5)
         .averagePooling2d(2)
         .conv2d(12, 5)

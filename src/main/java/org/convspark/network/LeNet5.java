@@ -34,7 +34,7 @@ final class LeNet5 implements Architecture {
       ImageShape shape, int classes, NeuralNetConfiguration.Builder base) {
     int rows = Math.max(0, SIDE - shape.height());
     int columns = Math.max(0, SIDE - shape.width());
-    LayerStack net = new LayerStack(this, shape, classes, base);
+    NetworkBuilder net = new NetworkBuilder(this, shape, classes, base);
     if (rows > 0 || columns > 0) {
       net.zeroPadding2d(rows / 2, rows - rows / 2, columns / 2, columns - columns / 2);
     }

@@ -60,7 +60,7 @@ public final class NetworkInput {
   private static boolean fits(
       ComputationGraphConfiguration network, ImageShape shape, int classes) {
     try {
-      new NetworkFit("", shape, classes).check(network);
+      new InputCompatibility("", shape, classes).check(network);
       return true;
     } catch (InputException e) {
       return false;

@@ -66,8 +66,8 @@ final class ResNet implements Architecture {
   @Override
   public ComputationGraphConfiguration configure(
       ImageShape shape, int classes, NeuralNetConfiguration.Builder base) {
-    LayerStack net =
-        new LayerStack(this, shape, classes, base)
+    NetworkBuilder net =
+        new NetworkBuilder(this, shape, classes, base)
             .weightInit(WeightInit.RELU)
             .conv2dBatchNorm(filters[0], 3, 1)
             .relu();
@@ -86,7 +86,7 @@ final class ResNet implements Architecture {
   /**
    * @param narrows whether the unit halves the map, and so needs a convolution in its shortcut
    */
-  private static void residualUnit(LayerStack net, int filters, boolean narrows) {
+  private static void residualUnit(NetworkBuilder net, int filters, boolean narrows) {
     int stride = narrows ? 2 : 1;
     String input = net.last();
     String residual =

@@ -59,7 +59,7 @@ final class Vgg implements Architecture {
   @Override
   public ComputationGraphConfiguration configure(
       ImageShape shape, int classes, NeuralNetConfiguration.Builder base) {
-    LayerStack net = new LayerStack(this, shape, classes, base).weightInit(WeightInit.RELU);
+    NetworkBuilder net = new NetworkBuilder(this, shape, classes, base).weightInit(WeightInit.RELU);
     int side = Math.min(shape.height(), shape.width());
     for (int block = 0; block < FILTERS.length; block++) {
       vggBlock(net, CONVOLUTIONS.get(depth)[block], FILTERS[block] / DIVISOR, side >= 2);
@@ -72,7 +72,7 @@ final class Vgg implements Architecture {
         .softmax(classes);
   }
 
-  private static void vggBlock(LayerStack net, int convolutions, int filters, boolean pool) {
+  private static void vggBlock(NetworkBuilder net, int convolutions, int filters, boolean pool) {
     for (int i = 0; i < convolutions; i++) {
       net.conv2dBatchNorm(filters, 3, 1).relu();
     }

@@ -1,5 +1,5 @@
 /**
- * The architectures of the lecture as computation graphs, the catalog that names them, and their
- * summary.
+ * The architectures of the lecture as computation graphs, the catalog that names them, and networks
+ * from files.
  */
 package org.convspark.network;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.HashPartitioner;
+import org.convspark.training.replicas.RoundResult;
 import scala.Tuple2;
 
 /**

@@ -1,6 +1,7 @@
 package org.convspark.training;
 
 import java.util.List;
+import org.convspark.training.replicas.WorkerTime;
 
 /**
  * An epoch, done or as far as it is.

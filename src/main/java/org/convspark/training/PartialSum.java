@@ -5,6 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.convspark.training.replicas.ModelState;
+import org.convspark.training.replicas.RoundResult;
+import org.convspark.training.replicas.WorkerTime;
 
 /**
  * The sum over some workers' results of a round, each weighted by the examples it trained on.

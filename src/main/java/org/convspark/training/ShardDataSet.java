@@ -1,6 +1,6 @@
 package org.convspark.training;
 
-import org.convspark.data.Shard;
+import org.convspark.data.shards.Shard;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**

@@ -6,7 +6,8 @@ import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.convspark.config.TrainingConfig;
-import org.convspark.data.Shards;
+import org.convspark.data.shards.Shards;
+import org.convspark.training.replicas.ModelState;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
@@ -20,7 +21,7 @@ public final class Trainer {
   private final TrainingConfig config;
   private final boolean accelerated;
   private final EarlyStopping stopping;
-  private RunListener listener = new RunListener() {};
+  private TrainingListener listener = new TrainingListener() {};
   private Function<ComputationGraph, Optional<Score>> validation = network -> Optional.empty();
   private Checkpointing checkpoints = Checkpointing.NONE;
   private Optional<TrainingState> from = Optional.empty();
@@ -37,7 +38,7 @@ public final class Trainer {
   }
 
   /** Told of everything that happens. */
-  public Trainer listener(RunListener listener) {
+  public Trainer listener(TrainingListener listener) {
     this.listener = listener;
     return this;
   }

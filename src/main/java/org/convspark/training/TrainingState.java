@@ -1,5 +1,7 @@
 package org.convspark.training;
 
+import org.convspark.training.replicas.ModelState;
+
 /**
  * A training after a round: all that it takes to go on as if nothing had happened. What follows
  * from the configuration and the dataset (shards, order, learning rate) is not in it.
@@ -14,7 +16,7 @@ package org.convspark.training;
 public record TrainingState(
     ModelState model,
     int epoch,
-    EpochTally tally,
+    EpochAccumulator tally,
     Best best,
     int epochsWithoutImprovement,
     double seconds) {
@@ -29,10 +31,10 @@ public record TrainingState(
   public record Best(int epoch, Score score, ModelState model) {}
 
   static TrainingState start(ModelState model) {
-    return new TrainingState(model, 1, EpochTally.start(1), null, 0, 0);
+    return new TrainingState(model, 1, EpochAccumulator.start(1), null, 0, 0);
   }
 
-  TrainingState after(ModelState model, EpochTally tally) {
+  TrainingState after(ModelState model, EpochAccumulator tally) {
     return new TrainingState(model, epoch, tally, best, epochsWithoutImprovement, seconds);
   }
 
@@ -41,7 +43,7 @@ public record TrainingState(
     return new TrainingState(
         model,
         epoch + 1,
-        EpochTally.start(epoch + 1),
+        EpochAccumulator.start(epoch + 1),
         best,
         epochsWithoutImprovement,
         seconds + tally.nanos() / 1e9);

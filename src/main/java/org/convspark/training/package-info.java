@@ -1,4 +1,2 @@
-/**
- * Training by parameter averaging: the driver's epoch loop, the averaging master and its workers.
- */
+/** Training by parameter averaging: the epochs, the rounds and their state. */
 package org.convspark.training;

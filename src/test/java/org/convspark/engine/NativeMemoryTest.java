@@ -3,8 +3,8 @@ package org.convspark.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.bytedeco.javacpp.Pointer;
-import org.convspark.accel.Acceleration;
 import org.convspark.data.ImageShape;
+import org.convspark.engine.natives.Acceleration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeAll;

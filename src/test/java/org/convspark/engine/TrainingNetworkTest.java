@@ -3,8 +3,9 @@ package org.convspark.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.convspark.accel.Acceleration;
 import org.convspark.data.ImageShape;
+import org.convspark.engine.memory.RandomBits;
+import org.convspark.engine.natives.Acceleration;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;

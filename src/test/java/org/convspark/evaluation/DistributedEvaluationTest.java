@@ -17,6 +17,9 @@ import org.convspark.LocalSpark;
 import org.convspark.config.InputException;
 import org.convspark.data.Example;
 import org.convspark.data.ImageShape;
+import org.convspark.model.ImageBatch;
+import org.convspark.model.NetworkSnapshot;
+import org.convspark.model.Prediction;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -91,10 +94,10 @@ class DistributedEvaluationTest {
   }
 
   /** The same sums without Spark, a minibatch after the other. */
-  private static Tally onOneMachine() {
-    Tally tally = new Tally(CLASSES);
-    for (int from = 0; from < COUNT; from += Minibatches.SIZE) {
-      List<Example> batch = examples.subList(from, Math.min(COUNT, from + Minibatches.SIZE));
+  private static MetricsAccumulator onOneMachine() {
+    MetricsAccumulator tally = new MetricsAccumulator(CLASSES);
+    for (int from = 0; from < COUNT; from += ImageBatch.SIZE) {
+      List<Example> batch = examples.subList(from, Math.min(COUNT, from + ImageBatch.SIZE));
       float[][] rows = new float[batch.size()][SHAPE.size()];
       for (int i = 0; i < rows.length; i++) {
         for (int k = 0; k < SHAPE.size(); k++) {
@@ -140,7 +143,7 @@ class DistributedEvaluationTest {
         ScoredExamples scored = evaluation.score(graph)) {
       List<Prediction> predictions = new ArrayList<>(scored.predictions().collect());
       predictions.sort(Comparator.comparingLong(Prediction::id));
-      Tally tally = new Tally(CLASSES);
+      MetricsAccumulator tally = new MetricsAccumulator(CLASSES);
       predictions.forEach(tally::add);
 
       assertThat(predictions).extracting(Prediction::id).isSorted().doesNotHaveDuplicates();

@@ -2,14 +2,15 @@ package org.convspark.network;
 
 import org.apache.hadoop.conf.Configuration;
 import org.convspark.data.ImageShape;
+import org.convspark.network.summary.NetworkSummary;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.learning.config.RmsProp;
 
 /** Networks for tests, with the lecture's settings. */
-final class Networks {
-  static final ImageShape MNIST = new ImageShape(28, 28, 1);
+public final class Networks {
+  public static final ImageShape MNIST = new ImageShape(28, 28, 1);
 
   static final Configuration HADOOP = new Configuration(false);
 
@@ -22,11 +23,12 @@ final class Networks {
         .weightInit(WeightInit.XAVIER_UNIFORM);
   }
 
-  static ComputationGraphConfiguration configure(String name, ImageShape shape, int classes) {
+  public static ComputationGraphConfiguration configure(
+      String name, ImageShape shape, int classes) {
     return NetworkCatalog.find(name, HADOOP).configure(shape, classes, base());
   }
 
-  static NetworkSummary summary(String name, ImageShape shape, int classes) {
+  public static NetworkSummary summary(String name, ImageShape shape, int classes) {
     return NetworkSummary.of(name, configure(name, shape, classes), shape);
   }
 }

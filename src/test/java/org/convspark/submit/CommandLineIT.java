@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.convspark.submit.Submit.Result;
+import org.convspark.submit.SubmitScript.Result;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ final class CommandLineIT {
     run = directory.resolve("run");
     temporary = Files.createDirectory(directory.resolve("temporary"));
     trained =
-        Submit.scriptWith(
+        SubmitScript.scriptWith(
             List.of(
                 "--conf",
                 "spark.driver.extraJavaOptions=-Djava.io.tmpdir=" + temporary,
@@ -142,7 +142,7 @@ final class CommandLineIT {
   void underKryoItTrainsTheSameModel() throws Exception {
     Path out = directory.resolve("kryo");
     Result result =
-        Submit.scriptWith(
+        SubmitScript.scriptWith(
             List.of("--conf", "spark.serializer=org.apache.spark.serializer.KryoSerializer"),
             "train.sh",
             options(out));
@@ -156,7 +156,7 @@ final class CommandLineIT {
   void comparesWithOneWorker() throws Exception {
     Path out = directory.resolve("compared");
     Result result =
-        Submit.script(
+        SubmitScript.script(
             "train.sh",
             "--data",
             "synthetic:1200",
@@ -203,7 +203,7 @@ final class CommandLineIT {
                 System.getProperty("convspark.job.jar"),
                 "train"));
     command.addAll(List.of(options(out)));
-    Result result = Submit.run(command);
+    Result result = SubmitScript.run(command);
 
     assertThat(result.exit()).as("%s", result).isZero();
     assertThat(result.toString()).contains("malloc not tuned");

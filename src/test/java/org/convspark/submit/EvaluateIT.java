@@ -14,8 +14,8 @@ import javax.imageio.ImageIO;
 import org.apache.spark.sql.Row;
 import org.convspark.LocalSpark;
 import org.convspark.data.Split;
-import org.convspark.data.SyntheticDigits;
-import org.convspark.submit.Submit.Result;
+import org.convspark.data.synthetic.SyntheticDigits;
+import org.convspark.submit.SubmitScript.Result;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,8 @@ final class EvaluateIT {
   static void train() throws Exception {
     run = directory.resolve("run").toString();
     done(
-        Submit.script("train.sh", "--data", DATA, "--epochs", "2", "--workers", "1", "--out", run));
+        SubmitScript.script(
+            "train.sh", "--data", DATA, "--epochs", "2", "--workers", "1", "--out", run));
   }
 
   private static Result done(Result result) {
@@ -54,7 +55,7 @@ final class EvaluateIT {
   void figuresAreTrainingsOwnBitForBit() throws Exception {
     String out = directory.resolve("evaluation").toString();
     Result result =
-        done(Submit.script("evaluate.sh", "--model", run, "--data", DATA, "--out", out));
+        done(SubmitScript.script("evaluate.sh", "--model", run, "--data", DATA, "--out", out));
 
     JsonNode trained = metrics(run);
     JsonNode evaluated = metrics(out);
@@ -134,7 +135,7 @@ final class EvaluateIT {
     String plain = directory.resolve("plain").toString();
     Result shown =
         done(
-            Submit.script(
+            SubmitScript.script(
                 "predict.sh",
                 "--model",
                 run,
@@ -145,7 +146,7 @@ final class EvaluateIT {
                 "--head",
                 "2"));
     done(
-        Submit.script(
+        SubmitScript.script(
             "predict.sh", "--model", run, "--data", DATA, "--out", plain, "--format", "json"));
 
     assertThat(shown.out()).contains("digit-000.png", "digit-001.png", "argmax:", "probability:");
@@ -189,7 +190,7 @@ final class EvaluateIT {
     String out = directory.resolve("csv").toString();
     Result result =
         done(
-            Submit.script(
+            SubmitScript.script(
                 "predict.sh",
                 "--model",
                 run + "/model.zip",
@@ -221,12 +222,14 @@ final class EvaluateIT {
     Path broken = Files.createDirectories(directory.resolve("broken"));
     Files.writeString(broken.resolve("seven.png"), "no image");
     Result damaged =
-        Submit.script("predict.sh", "--model", run, "--data", broken.toString(), "--head", "1");
+        SubmitScript.script(
+            "predict.sh", "--model", run, "--data", broken.toString(), "--head", "1");
     assertThat(damaged.exit()).as("%s", damaged).isEqualTo(2);
     assertThat(damaged.err()).contains("seven.png: found no image, expected a PNG or JPEG");
 
     Result itself =
-        Submit.script("evaluate.sh", "--model", run, "--data", DATA, "--out", run, "--overwrite");
+        SubmitScript.script(
+            "evaluate.sh", "--model", run, "--data", DATA, "--out", run, "--overwrite");
     assertThat(itself.exit()).as("%s", itself).isEqualTo(1);
     assertThat(itself.err()).contains("--out");
     assertThat(Path.of(run, "model.zip")).exists();

@@ -19,11 +19,11 @@ import org.convspark.LocalSpark;
 import org.convspark.data.Example;
 import org.convspark.data.ImageShape;
 import org.convspark.data.Split;
-import org.convspark.data.SyntheticDigits;
+import org.convspark.data.synthetic.SyntheticDigits;
 import org.convspark.evaluation.DistributedEvaluation;
-import org.convspark.evaluation.Prediction;
 import org.convspark.evaluation.ScoredExamples;
-import org.convspark.output.ModelFile;
+import org.convspark.model.ModelFile;
+import org.convspark.model.Prediction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -46,8 +46,8 @@ final class PlainDl4jIT {
   @Test
   void itLoadsAndGivesTheSameProbabilities() throws Exception {
     Path run = directory.resolve("run");
-    Submit.Result trained =
-        Submit.script(
+    SubmitScript.Result trained =
+        SubmitScript.script(
             "train.sh", "--data", "synthetic:600", "--epochs", "1", "--out", run.toString());
     assertThat(trained.exit()).as(trained.toString()).isZero();
 
@@ -78,8 +78,8 @@ final class PlainDl4jIT {
       }
     }
     Path probabilities = directory.resolve("probabilities");
-    Submit.Result result =
-        Submit.run(
+    SubmitScript.Result result =
+        SubmitScript.run(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-classpath",

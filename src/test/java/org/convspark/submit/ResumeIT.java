@@ -13,7 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.convspark.submit.Submit.Result;
+import org.convspark.submit.SubmitScript.Result;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ final class ResumeIT {
   @BeforeAll
   static void trainUninterrupted() throws Exception {
     Path whole = directory.resolve("whole");
-    Result result = Submit.script("train.sh", training(whole, false));
+    Result result = SubmitScript.script("train.sh", training(whole, false));
     assertThat(result.exit()).as("%s", result).isZero();
     expected = model(whole);
   }
@@ -131,7 +131,7 @@ final class ResumeIT {
   }
 
   private static Result assertResumes(Path out) throws Exception {
-    Result result = Submit.script("train.sh", training(out, true));
+    Result result = SubmitScript.script("train.sh", training(out, true));
     assertThat(result.exit()).as("%s", result).isZero();
     assertThat(result.out()).containsPattern("Resuming epoch \\d after round \\d+");
     assertThat(model(out)).isEqualTo(expected);
@@ -141,7 +141,7 @@ final class ResumeIT {
   }
 
   private static Process start(Path out, boolean resume) throws IOException {
-    return Submit.start(
+    return SubmitScript.start(
         directory.resolve("out"), directory.resolve("err"), "train.sh", training(out, resume));
   }
 

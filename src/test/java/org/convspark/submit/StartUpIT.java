@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import org.convspark.submit.Submit.Result;
+import org.convspark.submit.SubmitScript.Result;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -29,7 +29,7 @@ final class StartUpIT {
   void neitherSparkNorNatives(String script, String option) throws Exception {
     Path loaded = temporary.resolve("loaded");
     Result result =
-        Submit.scriptWith(
+        SubmitScript.scriptWith(
             List.of("--conf", "spark.driver.extraJavaOptions=-Xlog:class+load:file=" + loaded),
             script,
             option);
@@ -45,7 +45,8 @@ final class StartUpIT {
   @DisplayName("on this machine the job jar is not copied, and the user's jars are")
   void theJobJarStaysWhereItIs() throws Exception {
     Path jar = jar("users.jar");
-    Result result = Submit.scriptWith(List.of("--jars", jar.toString()), "doctor.sh", "--verbose");
+    Result result =
+        SubmitScript.scriptWith(List.of("--jars", jar.toString()), "doctor.sh", "--verbose");
 
     assertThat(result.exit()).as("%s", result).isZero();
     assertThat(result.err())
@@ -58,10 +59,10 @@ final class StartUpIT {
   void whereAnErrorCameFromIsShownOnRequest() throws Exception {
     String missing = temporary.resolve("missing").toString();
     String[] options = {"--model", missing, "--data", "synthetic:10", "--out", missing + "-out"};
-    Result terse = Submit.script("evaluate.sh", options);
+    Result terse = SubmitScript.script("evaluate.sh", options);
     List<String> verbosely = new ArrayList<>(List.of(options));
     verbosely.add("--verbose");
-    Result verbose = Submit.script("evaluate.sh", verbosely.toArray(String[]::new));
+    Result verbose = SubmitScript.script("evaluate.sh", verbosely.toArray(String[]::new));
 
     assertThat(terse.exit()).as("%s", terse).isEqualTo(2);
     assertThat(terse.err()).contains(missing + ": found ").doesNotContain("\tat ");
@@ -71,7 +72,7 @@ final class StartUpIT {
 
   @Test
   void tellsItsVersions() throws Exception {
-    Result result = Submit.script("convspark.sh", "--version");
+    Result result = SubmitScript.script("convspark.sh", "--version");
 
     assertThat(result.exit()).as("%s", result).isZero();
     assertThat(result.out())

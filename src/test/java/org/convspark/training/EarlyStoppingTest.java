@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.convspark.config.StoppingConfig;
 import org.convspark.config.StoppingConfig.Monitor;
+import org.convspark.training.replicas.ModelState;
 import org.junit.jupiter.api.Test;
 
 class EarlyStoppingTest {
@@ -19,7 +20,8 @@ class EarlyStoppingTest {
   /** A state whose parameter is the epoch's number, so that it can be told from others. */
   private static TrainingState trained(TrainingState before, long nanos) {
     ModelState model = new ModelState(new float[] {before.epoch()}, new float[0], before.epoch());
-    EpochTally tally = new EpochTally(before.epoch(), 1, 1, 8, 1, 1, 0.1, List.of(), 0, 0, nanos);
+    EpochAccumulator tally =
+        new EpochAccumulator(before.epoch(), 1, 1, 8, 1, 1, 0.1, List.of(), 0, 0, nanos);
     return before.after(model, tally);
   }
 

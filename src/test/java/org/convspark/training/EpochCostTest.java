@@ -10,7 +10,7 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.convspark.LocalSpark;
 import org.convspark.config.TrainingConfig;
-import org.convspark.data.Shards;
+import org.convspark.data.shards.Shards;
 import org.deeplearning4j.config.DL4JSystemProperties;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.spark.time.TimeSource;

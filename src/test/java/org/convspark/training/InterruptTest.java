@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.convspark.LocalSpark;
 import org.convspark.config.TrainingConfig;
-import org.convspark.data.Shards;
+import org.convspark.data.shards.Shards;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

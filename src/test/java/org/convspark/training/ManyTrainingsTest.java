@@ -7,7 +7,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.bytedeco.javacpp.Pointer;
 import org.convspark.LocalSpark;
 import org.convspark.config.TrainingConfig;
-import org.convspark.data.Shards;
+import org.convspark.data.shards.Shards;
 import org.convspark.network.NetworkCatalog;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.junit.jupiter.api.Test;

@@ -7,10 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.convspark.LocalSpark;
-import org.convspark.accel.Acceleration;
 import org.convspark.config.TrainingConfig;
-import org.convspark.data.Shard;
-import org.convspark.data.Shards;
+import org.convspark.data.shards.Shard;
+import org.convspark.data.shards.Shards;
+import org.convspark.engine.natives.Acceleration;
+import org.convspark.training.replicas.ClassicMomentum;
+import org.convspark.training.replicas.Minibatch;
+import org.convspark.training.replicas.MinibatchOrder;
+import org.convspark.training.replicas.PiecewiseRmsProp;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +59,7 @@ class OptimizationTest {
   }
 
   private static ComputationGraph train(
-      TrainingConfig config, Shards shards, RunListener listener) {
+      TrainingConfig config, Shards shards, TrainingListener listener) {
     return new Trainer(LocalSpark.context(), config, false)
         .listener(listener)
         .train(network(config), Digits.CLASSES, shards);
@@ -108,7 +112,7 @@ class OptimizationTest {
   void oneWorkerTrainsAsPlainDl4j(String optimizer, String l2) {
     TrainingConfig config = config("optimizer.optimizer", optimizer, "regularization.l2", l2);
     try (Shards shards = Digits.shards(70, 1)) {
-      ComputationGraph distributed = train(config, shards, new RunListener() {});
+      ComputationGraph distributed = train(config, shards, new TrainingListener() {});
 
       ComputationGraph plain = new ComputationGraph(network(config));
       plain.init();
@@ -134,7 +138,7 @@ class OptimizationTest {
       train(
           config("optimizer.optimizer", optimizer),
           shards,
-          new RunListener() {
+          new TrainingListener() {
             @Override
             public void epochCompleted(EpochResult result, Optional<Score> validation) {
               losses.add(result.loss());
@@ -160,7 +164,7 @@ class OptimizationTest {
   }
 
   private static double norm(TrainingConfig config, Shards shards) {
-    return train(config, shards, new RunListener() {})
+    return train(config, shards, new TrainingListener() {})
         .getLayer("dense")
         .getParam("W")
         .norm2Number()

@@ -17,7 +17,11 @@ import org.convspark.LocalSpark;
 import org.convspark.config.CheckpointConfig;
 import org.convspark.config.InputException;
 import org.convspark.config.TrainingConfig;
-import org.convspark.data.Shards;
+import org.convspark.data.shards.Shards;
+import org.convspark.training.checkpoint.CheckpointSearch;
+import org.convspark.training.checkpoint.Checkpoints;
+import org.convspark.training.replicas.ModelState;
+import org.convspark.training.replicas.WorkerTime;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -62,9 +66,9 @@ class ResumeTest {
     return trainer().train(network(), Digits.CLASSES, shards).params().toFloatVector();
   }
 
-  private static RunListener interruptAfter(int rounds, Trainer trainer) {
+  private static TrainingListener interruptAfter(int rounds, Trainer trainer) {
     AtomicInteger done = new AtomicInteger();
-    return new RunListener() {
+    return new TrainingListener() {
       @Override
       public void roundCompleted(EpochResult soFar) {
         if (done.incrementAndGet() == rounds) {
@@ -205,7 +209,7 @@ class ResumeTest {
         new TrainingState(
             model,
             3,
-            EpochTally.start(3),
+            EpochAccumulator.start(3),
             new TrainingState.Best(1, new Score(0.5, 0.8), model),
             1,
             1);
@@ -215,7 +219,7 @@ class ResumeTest {
           new Trainer(LocalSpark.context(), config, true)
               .from(Optional.of(stopped))
               .listener(
-                  new RunListener() {
+                  new TrainingListener() {
                     @Override
                     public void epochStarted(int epoch, long minibatches) {
                       epochs.incrementAndGet();
@@ -273,7 +277,7 @@ class ResumeTest {
         new TrainingState(
             new ModelState(new float[] {1, Float.MIN_VALUE}, new float[0], 9),
             4,
-            EpochTally.start(4),
+            EpochAccumulator.start(4),
             best,
             1,
             12.5);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.concurrent.atomic.AtomicLong;
 import org.convspark.LocalSpark;
 import org.convspark.config.TrainingConfig;
-import org.convspark.data.Shards;
+import org.convspark.data.shards.Shards;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,7 +22,7 @@ final class RoundProgressTest {
     AtomicLong inMidRound = new AtomicLong();
     Trainer trainer = new Trainer(LocalSpark.context(), CONFIG, true);
     trainer.listener(
-        new RunListener() {
+        new TrainingListener() {
           @Override
           public void minibatchesTrained(long minibatches) {
             if (minibatches > 0 && minibatches < EXAMPLES / CONFIG.batchSize()) {

@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.convspark.LocalSpark;
-import org.convspark.accel.Acceleration;
 import org.convspark.config.TrainingConfig;
-import org.convspark.data.Shard;
-import org.convspark.data.Shards;
+import org.convspark.data.shards.Shard;
+import org.convspark.data.shards.Shards;
+import org.convspark.engine.natives.Acceleration;
+import org.convspark.training.replicas.Minibatch;
+import org.convspark.training.replicas.MinibatchOrder;
+import org.convspark.training.replicas.WorkerTime;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -214,7 +217,7 @@ class TrainerTest {
     try (Shards shards = Digits.shards(101, 2)) {
       new Trainer(LocalSpark.context(), config(2, 16, 2, 2, 0.01), true)
           .listener(
-              new RunListener() {
+              new TrainingListener() {
                 @Override
                 public void epochCompleted(EpochResult result, Optional<Score> validation) {
                   epochs.add(result);
@@ -265,7 +268,7 @@ class TrainerTest {
       Trainer trainer =
           new Trainer(LocalSpark.context(), config, false)
               .listener(
-                  new RunListener() {
+                  new TrainingListener() {
                     @Override
                     public void epochCompleted(EpochResult result, Optional<Score> validation) {
                       epochs.add(result.epoch());

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.convspark.LocalSpark;
 import org.convspark.config.TrainingConfig;
-import org.convspark.data.Shards;
 import org.convspark.data.Split;
+import org.convspark.data.shards.Shards;
 import org.convspark.network.NetworkCatalog;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -78,7 +78,7 @@ class TrainingByNetworkTest {
     ComputationGraph trained =
         new Trainer(LocalSpark.context(), config, true)
             .listener(
-                new RunListener() {
+                new TrainingListener() {
                   @Override
                   public void epochCompleted(EpochResult result, Optional<Score> validation) {
                     results.add(result);

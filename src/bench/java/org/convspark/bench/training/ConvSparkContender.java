@@ -10,15 +10,15 @@ import org.convspark.config.Settings;
 import org.convspark.config.TrainingConfig;
 import org.convspark.data.Datasets;
 import org.convspark.data.ImageDataset;
-import org.convspark.data.Shards;
 import org.convspark.data.Split;
+import org.convspark.data.shards.Shards;
 import org.convspark.network.NetworkCatalog;
-import org.convspark.network.NetworkSummary;
+import org.convspark.network.summary.NetworkSummary;
 import org.convspark.training.EpochResult;
 import org.convspark.training.Optimization;
-import org.convspark.training.RunListener;
 import org.convspark.training.Score;
 import org.convspark.training.Trainer;
+import org.convspark.training.TrainingListener;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /** ConvSpark's own training with its defaults, two workers on this machine; a turn is an epoch. */
@@ -70,7 +70,7 @@ final class ConvSparkContender implements Contender {
   }
 
   /** Holds an epoch back until its turn has come, and tells what it took, all in all. */
-  private static final class Epochs implements RunListener {
+  private static final class Epochs implements TrainingListener {
     private final Turns turns;
     private long began;
 

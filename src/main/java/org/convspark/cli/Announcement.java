@@ -1,0 +1,74 @@
+package org.convspark.cli;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.convspark.config.TrainingConfig;
+import org.convspark.data.DatasetInfo;
+import org.convspark.data.ImageShape;
+import org.convspark.data.Split;
+import org.convspark.engine.TrainingNetwork;
+import org.convspark.network.Architecture;
+import org.convspark.network.NetworkInput;
+import org.convspark.training.TrainingState;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+
+/**
+ * The lines at the start of a training: what is about to happen, with every choice made for you.
+ */
+public final class Announcement {
+  private Announcement() {}
+
+  public static String of(Architecture architecture, DatasetInfo info) {
+    return "Training "
+        + architecture.name()
+        + " on "
+        + info.name()
+        + ": "
+        + info.count(Split.TRAIN)
+        + " training and "
+        + info.count(Split.TEST)
+        + " test images of "
+        + info.shape()
+        + ", "
+        + info.classes()
+        + " classes";
+  }
+
+  public static String of(TrainingConfig config) {
+    return String.format(
+        Locale.ROOT,
+        "%d %s of one thread, minibatches of %d, averaged every %d; %s, %s learning rate %s",
+        config.workers(),
+        config.workers() == 1 ? "worker" : "workers",
+        config.batchSize(),
+        config.averagingFrequency(),
+        config.optimizer().optimizer(),
+        config.schedule().schedule(),
+        config.schedule().peak());
+  }
+
+  public static String resumed(TrainingState from, int epochs) {
+    return from.epoch() > epochs
+        ? "All " + epochs + " epochs are trained already"
+        : "Resuming " + from;
+  }
+
+  /** Where there are more workers than tasks that run at once. */
+  public static Optional<String> turns(int workers, int slots) {
+    return workers <= slots
+        ? Optional.empty()
+        : Optional.of(
+            workers
+                + " workers share "
+                + slots
+                + (slots == 1 ? " task slot" : " task slots")
+                + " and take turns, which is slower");
+  }
+
+  /** Where the engine lacks a layer of the network, so that all of it is left to DL4J. */
+  public static Optional<String> uncompiled(
+      ComputationGraphConfiguration network, ImageShape shape) {
+    return TrainingNetwork.unsupported(network, NetworkInput.compiled(shape))
+        .map(why -> "Trained by DL4J's own layers, which is slower: " + why + " is not compiled");
+  }
+}

@@ -1,0 +1,2 @@
+/** The command line: options, the terminal, progress. */
+package org.convspark.cli;

@@ -1,0 +1,73 @@
+package org.convspark.cluster;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Ends a run whose executors are gone and stay away. Spark itself waits for ever, with a warning
+ * every 15 seconds, for resources that may never come.
+ */
+public final class ExecutorWatch implements AutoCloseable {
+  private static final long LOOK_EVERY_SECONDS = 1;
+
+  private final JavaSparkContext spark;
+  private final Duration limit;
+  private final ScheduledExecutorService thread;
+  private long lastSeen = System.nanoTime();
+  private volatile NoExecutorsException gone;
+
+  /**
+   * @param limit how long jobs may be without any executor
+   */
+  public ExecutorWatch(JavaSparkContext spark, Duration limit) {
+    this.spark = spark;
+    this.limit = limit;
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread t = new Thread(task, "convspark-executor-watch");
+              t.setDaemon(true);
+              return t;
+            });
+    if (!spark.isLocal()) {
+      thread.scheduleWithFixedDelay(
+          this::look, LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  private void look() {
+    long now = System.nanoTime();
+    int[] jobs = spark.statusTracker().getActiveJobIds();
+    if (jobs.length == 0 || !Slots.executors(spark).isEmpty()) {
+      lastSeen = now;
+    } else if (now - lastSeen > limit.toNanos()) {
+      // Again and again: cleaning up after the first failure may start another job.
+      gone = new NoExecutorsException(spark, limit);
+      for (int job : jobs) {
+        spark.sc().cancelJob(job, gone.getMessage());
+      }
+    }
+  }
+
+  /**
+   * The reason for a failure: the one given, or that there were no executors, with the one given as
+   * its cause.
+   */
+  public Exception reason(Exception failure) {
+    if (gone == null) {
+      return failure;
+    }
+    if (gone.getCause() == null) {
+      gone.initCause(failure);
+    }
+    return gone;
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

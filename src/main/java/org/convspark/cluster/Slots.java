@@ -1,0 +1,80 @@
+package org.convspark.cluster;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.status.api.v1.ExecutorSummary;
+import scala.collection.JavaConverters;
+
+/**
+ * The tasks that executors can run at once. Executors register one by one after Spark has started;
+ * who counts too early trains with too few workers, or deals every shard to the first executor.
+ */
+public final class Slots {
+  private static final String DRIVER = "driver";
+
+  /**
+   * Executors that start together register within this time of each other, where nothing else says
+   * how many come.
+   */
+  private static final Duration SETTLED = Duration.ofSeconds(5);
+
+  /** The same where more are asked for than there are yet: a busy machine is slow to start JVMs. */
+  private static final Duration MORE_WANTED = Duration.ofSeconds(20);
+
+  private static final long LOOK_EVERY_MILLIS = 100;
+
+  private final JavaSparkContext spark;
+
+  public Slots(JavaSparkContext spark) {
+    this.spark = spark;
+  }
+
+  /** The executors that live now; in local mode the driver, which is the only one. */
+  public static List<ExecutorSummary> executors(JavaSparkContext spark) {
+    return JavaConverters.seqAsJavaList(spark.sc().statusStore().executorList(true)).stream()
+        .filter(e -> spark.isLocal() || !e.id().equals(DRIVER))
+        .toList();
+  }
+
+  /** Slots that are there now. */
+  int now() {
+    return executors(spark).stream().mapToInt(ExecutorSummary::maxTasks).sum();
+  }
+
+  /**
+   * Waits until no more executors come, but no longer than for {@code wanted} slots.
+   *
+   * @param wanted as many as can be used
+   * @param limit how long to wait for the first executor
+   * @return the slots that there are then, at least 1
+   * @throws NoExecutorsException where no executor has come within the limit
+   */
+  public int await(int wanted, Duration limit) throws InterruptedException {
+    if (spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
+      // Executors come with the first job; until then there are as many as may come.
+      return Math.max(now(), Math.min(wanted, spark.defaultParallelism()));
+    }
+    Duration patience = wanted == Integer.MAX_VALUE ? SETTLED : MORE_WANTED;
+    int slots = now();
+    long began = System.nanoTime();
+    long changed = began;
+    // In local mode too the one executor is known a moment after Spark has started.
+    while (slots < wanted && !(spark.isLocal() && slots > 0)) {
+      long now = System.nanoTime();
+      if (slots > 0 && now - changed > patience.toNanos()) {
+        break;
+      }
+      if (slots == 0 && now - began > limit.toNanos()) {
+        throw new NoExecutorsException(spark, limit);
+      }
+      Thread.sleep(LOOK_EVERY_MILLIS);
+      int found = now();
+      if (found != slots) {
+        slots = found;
+        changed = now;
+      }
+    }
+    return slots;
+  }
+}

@@ -1,0 +1,64 @@
+package org.convspark.data.augmentation;
+
+import org.convspark.data.ImageShape;
+
+/**
+ * Reads an image at places between its pixels; outside it is black. Every value lies between those
+ * of the four pixels around. Not thread-safe: it holds the image that was loaded last.
+ */
+final class BilinearResampler {
+  private final int height;
+  private final int width;
+  private final int channels;
+  private final int stride;
+  private final int plane;
+
+  /** Each channel with a black frame, which saves asking where the image ends. */
+  private final float[] framed;
+
+  BilinearResampler(ImageShape shape) {
+    this.height = shape.height();
+    this.width = shape.width();
+    this.channels = shape.channels();
+    // One pixel before; two after, as the one to the right and below is read too.
+    this.stride = width + 3;
+    this.plane = (height + 3) * stride;
+    this.framed = new float[channels * plane];
+  }
+
+  /** Copies an image of {@code channels * height * width} floats from {@code offset}. */
+  void load(float[] pixels, int offset) {
+    for (int c = 0; c < channels; c++) {
+      for (int y = 0; y < height; y++) {
+        System.arraycopy(
+            pixels,
+            offset + (c * height + y) * width,
+            framed,
+            c * plane + (y + 1) * stride + 1,
+            width);
+      }
+    }
+  }
+
+  /**
+   * Writes one row of one channel.
+   *
+   * @param x where each of the {@code width} values is read: pixels from the left one's middle
+   * @param y pixels from the top one's middle
+   */
+  void row(int channel, float[] x, float[] y, float[] target, int offset) {
+    int base = channel * plane;
+    for (int i = 0; i < width; i++) {
+      float left = Math.max(0, Math.min(x[i] + 1, width + 1));
+      float top = Math.max(0, Math.min(y[i] + 1, height + 1));
+      int column = (int) left;
+      int line = (int) top;
+      int at = base + line * stride + column;
+      float dx = left - column;
+      float dy = top - line;
+      float above = framed[at] + dx * (framed[at + 1] - framed[at]);
+      float below = framed[at + stride] + dx * (framed[at + stride + 1] - framed[at + stride]);
+      target[offset + i] = above + dy * (below - above);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Random distortions of training images. */
+package org.convspark.data.augmentation;

@@ -1,0 +1,51 @@
+package org.convspark.data.idx;
+
+import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.convspark.config.InputException;
+import org.convspark.storage.Location;
+
+/**
+ * An IDX file whose header has been read.
+ *
+ * @param uri where it is, with its scheme
+ * @param gzip whether it is compressed, and so can't be read from the middle
+ */
+public record IdxFile(String uri, IdxHeader header, boolean gzip) implements Serializable {
+
+  /**
+   * Reads the header, and holds a plain file's length against it.
+   *
+   * @throws InputException if it is a directory, can't be read, or isn't what it should be
+   */
+  public static IdxFile inspect(Location file, IdxHeader.Kind kind) {
+    if (file.isDirectory()) {
+      throw new InputException(
+          file.toString(),
+          "a directory",
+          "an IDX file of " + kind.noun(),
+          "move the file out of it, or remove it");
+    }
+    try (IdxReader reader = IdxReader.open(file, kind)) {
+      IdxFile found = new IdxFile(file.toString(), reader.header(), reader.gzip());
+      if (!found.gzip) {
+        found.checkLength(file.status().map(FileStatus::getLen).orElse(0L));
+      }
+      return found;
+    }
+  }
+
+  private void checkLength(long bytes) {
+    if (bytes < header.fileBytes()) {
+      throw header.wrongLength(uri, "the end of the file at byte " + bytes);
+    }
+    if (bytes > header.fileBytes()) {
+      throw header.wrongLength(uri, "more data at byte " + header.fileBytes());
+    }
+  }
+
+  IdxReader open(Configuration hadoop) {
+    return IdxReader.open(Location.of(uri, hadoop), header.kind());
+  }
+}

@@ -1,0 +1,148 @@
+package org.convspark.data.idx;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.convspark.config.InputException;
+import org.convspark.storage.Location;
+
+/**
+ * An open IDX file, read front to back and never held whole. Gzip is told by its first two bytes
+ * (1f 8b), whatever the name. Every failure is an {@link InputException} that names the file and,
+ * counted in uncompressed bytes, the place.
+ */
+final class IdxReader implements Closeable {
+  private static final int BUFFER = 1 << 16;
+
+  private final Location file;
+  private final FSDataInputStream raw;
+  private final boolean gzip;
+  private InputStream content;
+  private IdxHeader header;
+  private long position;
+
+  private IdxReader(Location file, MessageDigest digest) {
+    this.file = file;
+    this.raw = file.open();
+    try {
+      gzip = raw.read() == 0x1f && raw.read() == 0x8b;
+      raw.seek(0);
+      content = gzip ? new GZIPInputStream(raw, BUFFER) : raw;
+    } catch (IOException e) {
+      close();
+      throw damaged(e);
+    }
+    if (digest != null) {
+      content = new DigestInputStream(content, digest);
+    }
+    content = new BufferedInputStream(content, BUFFER);
+  }
+
+  /** Opens a file and reads its header. */
+  static IdxReader open(Location file, IdxHeader.Kind kind) {
+    return open(file, kind, null);
+  }
+
+  /**
+   * As {@link #open(Location, IdxHeader.Kind)}, and updates the digest with every byte of content;
+   * it is complete after {@link #expectEnd}.
+   */
+  static IdxReader open(Location file, IdxHeader.Kind kind, MessageDigest digest) {
+    IdxReader reader = new IdxReader(file, digest);
+    try {
+      reader.header = IdxHeader.read(file.toString(), kind, reader.content);
+      reader.position = reader.header.headerBytes();
+      return reader;
+    } catch (IOException e) {
+      reader.close();
+      throw reader.damaged(e);
+    } catch (InputException e) {
+      reader.close();
+      throw e;
+    }
+  }
+
+  IdxHeader header() {
+    return header;
+  }
+
+  boolean gzip() {
+    return gzip;
+  }
+
+  /** Uncompressed bytes read so far, header included. */
+  long position() {
+    return position;
+  }
+
+  /** Goes to a record by seeking, or by decompressing what comes before it. */
+  void skipTo(long record) {
+    long target = header.headerBytes() + record * header.recordBytes();
+    try {
+      if (gzip) {
+        content.skipNBytes(target - position);
+      } else {
+        raw.seek(target);
+        content = new BufferedInputStream(raw, BUFFER);
+      }
+      position = target;
+    } catch (IOException e) {
+      throw damaged(e);
+    }
+  }
+
+  /** Reads exactly {@code length} bytes into the front of {@code target}. */
+  void read(byte[] target, int length) {
+    try {
+      int read = content.readNBytes(target, 0, length);
+      position += read;
+      if (read < length) {
+        throw header.wrongLength(file.toString(), "the end of the file at byte " + position);
+      }
+    } catch (IOException e) {
+      throw damaged(e);
+    }
+  }
+
+  /** Fails unless the content ends here. */
+  void expectEnd() {
+    try {
+      if (content.read() >= 0) {
+        throw header.wrongLength(file.toString(), "more data at byte " + position);
+      }
+    } catch (IOException e) {
+      throw damaged(e);
+    }
+  }
+
+  private InputException damaged(IOException e) {
+    if (gzip && (e instanceof EOFException || e instanceof ZipException)) {
+      return new InputException(
+          file.toString(),
+          (e instanceof EOFException ? "gzip data that ends early" : "damaged gzip data")
+              + " after byte "
+              + position
+              + " of its content",
+          "a complete gzip file",
+          IdxHeader.REFETCH,
+          e);
+    }
+    return file.unusable(e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      raw.close();
+    } catch (IOException e) {
+      throw file.unusable(e);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package org.convspark.data.idx;
+
+import java.io.Serializable;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.apache.hadoop.conf.Configuration;
+import org.convspark.config.InputException;
+import org.convspark.storage.Location;
+
+/**
+ * What one reading of an IDX file from end to end tells: that it is whole, its hash, and how many
+ * labels there are of each value. Runs where the data is, on an executor. Damage is part of the
+ * result rather than thrown: a task that throws is tried again, and logs its stack trace each time.
+ */
+final class IdxScan implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final int VALUES = 256;
+
+  /** The hex digest of the uncompressed bytes. */
+  String sha256;
+
+  /** Labels of each value; all zero for images. */
+  final long[] counts = new long[VALUES];
+
+  /** The same among the first {@code limit} labels. */
+  final long[] countsWithinLimit = new long[VALUES];
+
+  /** The byte at which each value first occurs, or -1. */
+  final long[] firstAt = new long[VALUES];
+
+  /** The message of an InputException, or null. */
+  String problem;
+
+  private IdxScan() {
+    Arrays.fill(firstAt, -1);
+  }
+
+  /** Reads the whole file. */
+  static IdxScan of(IdxFile file, long limit, Configuration hadoop) {
+    IdxScan scan = new IdxScan();
+    try {
+      scan.read(file, limit, hadoop);
+    } catch (InputException e) {
+      scan.problem = e.getMessage();
+    }
+    return scan;
+  }
+
+  private void read(IdxFile file, long limit, Configuration hadoop) {
+    MessageDigest digest = sha256();
+    IdxHeader header = file.header();
+    try (IdxReader reader =
+        IdxReader.open(Location.of(file.uri(), hadoop), header.kind(), digest)) {
+      byte[] block = new byte[1 << 16];
+      long end = header.fileBytes();
+      while (reader.position() < end) {
+        long at = reader.position();
+        int length = (int) Math.min(block.length, end - at);
+        reader.read(block, length);
+        if (header.kind() == IdxHeader.Kind.LABELS) {
+          count(block, length, at, at - header.headerBytes(), limit);
+        }
+      }
+      reader.expectEnd();
+    }
+    sha256 = HexFormat.of().formatHex(digest.digest());
+  }
+
+  private void count(byte[] labels, int length, long at, long id, long limit) {
+    for (int i = 0; i < length; i++) {
+      int label = labels[i] & 0xff;
+      if (counts[label]++ == 0) {
+        firstAt[label] = at + i;
+      }
+      if (id + i < limit) {
+        countsWithinLimit[label]++;
+      }
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** One more than the highest label. */
+  int classes() {
+    int highest = VALUES - 1;
+    while (highest > 0 && counts[highest] == 0) {
+      highest--;
+    }
+    return highest + 1;
+  }
+
+  /** Values that occur. */
+  long distinct() {
+    return Arrays.stream(counts).filter(count -> count > 0).count();
+  }
+}

@@ -1,0 +1,2 @@
+/** The IDX files that MNIST comes in. */
+package org.convspark.data.idx;

@@ -1,0 +1,2 @@
+/** Prepared datasets: Parquet with dataset.json. */
+package org.convspark.data.parquet;

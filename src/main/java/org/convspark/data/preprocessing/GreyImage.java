@@ -1,0 +1,145 @@
+package org.convspark.data.preprocessing;
+
+import java.util.stream.IntStream;
+
+/** A grey image of any size, {@code [height, width]} values of 0 and above. */
+public final class GreyImage {
+  private final int height;
+  private final int width;
+  private final float[] values;
+
+  /**
+   * @param values row-major; not copied
+   */
+  public GreyImage(int height, int width, float[] values) {
+    this.height = height;
+    this.width = width;
+    this.values = values;
+  }
+
+  int height() {
+    return height;
+  }
+
+  int width() {
+    return width;
+  }
+
+  float at(int y, int x) {
+    return values[y * width + x];
+  }
+
+  float strongest() {
+    float strongest = 0;
+    for (float value : values) {
+      strongest = Math.max(strongest, value);
+    }
+    return strongest;
+  }
+
+  /** The places of the pixels at the four edges, row-major; corners come twice. */
+  IntStream border() {
+    return IntStream.concat(
+        IntStream.range(0, width).flatMap(x -> IntStream.of(x, (height - 1) * width + x)),
+        IntStream.range(0, height).flatMap(y -> IntStream.of(y * width, (y + 1) * width - 1)));
+  }
+
+  /** The median of the pixels at the four edges. */
+  float borderMedian() {
+    double[] border = border().mapToDouble(at -> values[at]).sorted().toArray();
+    return (float) border[border.length / 2];
+  }
+
+  /**
+   * How far each pixel is from the paper, above it for a sign of 1, below for -1; 0 where it isn't
+   * farther than {@code floor}.
+   */
+  GreyImage ink(Background paper, float sign, double floor) {
+    float[] ink = new float[values.length];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int at = y * width + x;
+        double distance = sign * (values[at] - paper.at(this, y, x));
+        ink[at] = distance > floor ? (float) distance : 0;
+      }
+    }
+    return new GreyImage(height, width, ink);
+  }
+
+  /** The smallest rectangle with all pixels above {@code faintest}, one of which there must be. */
+  GreyImage cropped(float faintest) {
+    int top = height;
+    int bottom = -1;
+    int left = width;
+    int right = -1;
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        if (values[y * width + x] > faintest) {
+          top = Math.min(top, y);
+          bottom = y;
+          left = Math.min(left, x);
+          right = Math.max(right, x);
+        }
+      }
+    }
+    int columns = right - left + 1;
+    float[] part = new float[(bottom - top + 1) * columns];
+    for (int y = top; y <= bottom; y++) {
+      System.arraycopy(values, y * width + left, part, (y - top) * columns, columns);
+    }
+    return new GreyImage(bottom - top + 1, columns, part);
+  }
+
+  /** No side longer than {@code longest}; an image that is small enough is itself. */
+  GreyImage atMost(int longest) {
+    double scale = (double) longest / Math.max(height, width);
+    return scale >= 1
+        ? this
+        : scaled(
+            Math.max(1, (int) Math.round(height * scale)),
+            Math.max(1, (int) Math.round(width * scale)));
+  }
+
+  /** The whole image with as many rows and columns as given. */
+  GreyImage scaled(int toHeight, int toWidth) {
+    return scaledRows(toHeight).transposed().scaledRows(toWidth).transposed();
+  }
+
+  /**
+   * Scales the height with a triangle as wide as a pixel of the coarser side: the mean of what a
+   * pixel covers where it gets smaller, linear interpolation where it gets larger.
+   */
+  private GreyImage scaledRows(int rows) {
+    float[] result = new float[rows * width];
+    double ratio = (double) height / rows;
+    double reach = Math.max(1, ratio);
+    for (int row = 0; row < rows; row++) {
+      double centre = (row + 0.5) * ratio;
+      double sum = 0;
+      int from = Math.max(0, (int) Math.floor(centre - reach));
+      int to = Math.min(height, (int) Math.ceil(centre + reach));
+      double[] weights = new double[to - from];
+      for (int y = from; y < to; y++) {
+        weights[y - from] = Math.max(0, 1 - Math.abs(y + 0.5 - centre) / reach);
+        sum += weights[y - from];
+      }
+      for (int y = from; y < to; y++) {
+        float weight = (float) (weights[y - from] / sum);
+        for (int x = 0; x < width; x++) {
+          result[row * width + x] += weight * values[y * width + x];
+        }
+      }
+    }
+    return new GreyImage(rows, width, result);
+  }
+
+  private GreyImage transposed() {
+    float[] result = new float[values.length];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        result[x * height + y] = values[y * width + x];
+      }
+    }
+    return new GreyImage(width, height, result);
+  }
+}

@@ -1,0 +1,92 @@
+package org.convspark.data.preprocessing;
+
+import java.io.Serializable;
+
+/**
+ * Makes any image of a digit one like MNIST's.
+ *
+ * <p>After <a href="http://yann.lecun.com/exdb/mnist/">MNIST's own description</a>: white ink on
+ * black, scaled into a box of 20x20 pixels of the 28x28 with its proportions kept, and moved so
+ * that its centre of mass is the image's centre. Images of other sizes have a box in proportion.
+ *
+ * @param height of the result
+ * @param width of the result
+ */
+public record MnistNormalizer(int height, int width) implements Serializable {
+  /** MNIST's box of 20 pixels in 28. */
+  private static final double BOX = 20.0 / 28;
+
+  /** What is fainter than this part of the strongest ink is paper: noise, JPEG's artefacts. */
+  private static final float FAINTEST_INK = 0.15f;
+
+  /** Differences from the background below this, of 255, are no ink: the image is blank. */
+  private static final float BLANK = 16;
+
+  /** So many standard deviations of the background are noise of the camera. */
+  private static final double NOISE = 4;
+
+  /** Pixels for each of the result's that are looked at: more only cost time, and add noise. */
+  private static final int OVERSAMPLING = 20;
+
+  /**
+   * The digit as MNIST would have it. The background is a smooth surface through the border pixels,
+   * so that paper may be lit unevenly; where it is light the image is inverted. All of a blank
+   * image is black.
+   *
+   * @param original 0 for black to 255 for white
+   * @return {@code height * width} unsigned bytes
+   */
+  public byte[] apply(GreyImage original) {
+    GreyImage image = original.atMost(OVERSAMPLING * Math.max(height, width));
+    Background paper = Background.of(image);
+    GreyImage ink = image.ink(paper, image.borderMedian() >= 128 ? -1 : 1, NOISE * paper.noise());
+    float strongest = ink.strongest();
+    if (strongest < BLANK) {
+      return new byte[height * width];
+    }
+    GreyImage cropped = ink.cropped(FAINTEST_INK * strongest);
+    double scale = Math.min(box(height) / cropped.height(), box(width) / cropped.width());
+    return centred(cropped.scaled(scaled(cropped.height(), scale), scaled(cropped.width(), scale)));
+  }
+
+  private static double box(int side) {
+    return Math.max(1, Math.floor(side * BOX));
+  }
+
+  private static int scaled(int side, double scale) {
+    return Math.max(1, (int) Math.round(side * scale));
+  }
+
+  /**
+   * Puts the centre of mass into the middle pixel, as far as everything stays inside. In MNIST that
+   * is row and column 14, counted from 0: its images' centres are all from 13.5 to 14.5.
+   */
+  private byte[] centred(GreyImage digit) {
+    double mass = 0;
+    double massX = 0;
+    double massY = 0;
+    for (int y = 0; y < digit.height(); y++) {
+      for (int x = 0; x < digit.width(); x++) {
+        float value = digit.at(y, x);
+        mass += value;
+        massX += value * (x + 0.5);
+        massY += value * (y + 0.5);
+      }
+    }
+    int top = clamp(Math.round(height / 2 + 0.5 - massY / mass), height - digit.height());
+    int left = clamp(Math.round(width / 2 + 0.5 - massX / mass), width - digit.width());
+    float gain = 255 / digit.strongest();
+    byte[] result = new byte[height * width];
+    for (int y = 0; y < digit.height(); y++) {
+      for (int x = 0; x < digit.width(); x++) {
+        result[(top + y) * width + left + x] =
+            (byte) Math.round(Math.min(255, gain * digit.at(y, x)));
+      }
+    }
+    return result;
+  }
+
+  private static int clamp(long place, int last) {
+    return (int) Math.max(0, Math.min(last, place));
+  }
+}

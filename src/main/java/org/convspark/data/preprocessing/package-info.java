@@ -1,0 +1,2 @@
+/** How a picture becomes the network's input. */
+package org.convspark.data.preprocessing;

@@ -1,0 +1,112 @@
+package org.convspark.data.shards;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * One worker's share of the training data, packed: its images stay unsigned bytes until a minibatch
+ * is made of them. Images lie in chunks of at most 4096, so a shard may exceed the 2 GB of one
+ * array; all is plain arrays, small under Java serialization and Kryo alike.
+ */
+public final class Shard implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Images of one chunk at most; fewer where images are large. */
+  static final int CHUNK_IMAGES = 4096;
+
+  private static final int CHUNK_BYTES = 1 << 28;
+
+  /** What a pixel is as network input: its value / 255. */
+  private static final float[] SCALED = new float[256];
+
+  static {
+    for (int value = 0; value < SCALED.length; value++) {
+      SCALED[value] = value / 255f;
+    }
+  }
+
+  private final int worker;
+  private final int imageSize;
+  private final int chunkImages;
+  private final long[] ids;
+  private final int[] labels;
+  private final byte[][] chunks;
+
+  /** Room for {@code size} images of {@code imageSize} bytes, to be filled by {@link #set}. */
+  Shard(int worker, int size, int imageSize) {
+    this(worker, size, imageSize, Math.max(1, Math.min(CHUNK_IMAGES, CHUNK_BYTES / imageSize)));
+  }
+
+  /** As above, with the images of a chunk, for tests. */
+  Shard(int worker, int size, int imageSize, int chunkImages) {
+    this.worker = worker;
+    this.imageSize = imageSize;
+    this.chunkImages = chunkImages;
+    this.ids = new long[size];
+    this.labels = new int[size];
+    this.chunks = new byte[(size + chunkImages - 1) / chunkImages][];
+    for (int c = 0; c < chunks.length; c++) {
+      chunks[c] = new byte[Math.min(chunkImages, size - c * chunkImages) * imageSize];
+    }
+  }
+
+  /** Puts an example at place {@code i}: its id, label and the image's bytes from an offset. */
+  void set(int i, long id, int label, byte[] source, int offset) {
+    ids[i] = id;
+    labels[i] = label;
+    System.arraycopy(source, offset, chunks[i / chunkImages], start(i), imageSize);
+  }
+
+  /** The worker it is dealt to, which is also its partition. */
+  public int worker() {
+    return worker;
+  }
+
+  /** Examples in it, at least 1. */
+  public int size() {
+    return ids.length;
+  }
+
+  /** Bytes of one image. */
+  public int imageSize() {
+    return imageSize;
+  }
+
+  /** The id of the example at place {@code i}, 0 to size - 1, in dealt order. */
+  public long id(int i) {
+    return ids[i];
+  }
+
+  /** The class of the example at place {@code i}. */
+  public int label(int i) {
+    return labels[i];
+  }
+
+  /** Copies the unsigned bytes of an image to {@code target} from {@code offset}. */
+  public void copyPixels(int i, byte[] target, int offset) {
+    System.arraycopy(chunks[i / chunkImages], start(i), target, offset, imageSize);
+  }
+
+  /**
+   * Writes an image as network input, {@code pixel / 255}, each in [0, 1], to {@code target} from
+   * {@code offset}: {@link #imageSize} floats, channel by channel and row-major.
+   */
+  public void pixels(int i, float[] target, int offset) {
+    byte[] chunk = chunks[i / chunkImages];
+    int start = start(i);
+    float[] scaled = SCALED;
+    for (int p = 0; p < imageSize; p++) {
+      target[offset + p] = scaled[chunk[start + p] & 0xff];
+    }
+  }
+
+  private int start(int i) {
+    return i % chunkImages * imageSize;
+  }
+
+  /** Bytes that its arrays hold. */
+  public long bytes() {
+    return (long) ids.length * (Long.BYTES + Integer.BYTES)
+        + Arrays.stream(chunks).mapToLong(chunk -> chunk.length).sum();
+  }
+}

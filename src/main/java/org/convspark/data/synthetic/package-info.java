@@ -1,0 +1,2 @@
+/** The built-in generator of digits. */
+package org.convspark.data.synthetic;

@@ -1,0 +1,2 @@
+/** Whether driver and executors are fit to train. */
+package org.convspark.doctor;

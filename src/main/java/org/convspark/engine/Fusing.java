@@ -1,9 +1,0 @@
-package org.convspark.engine;
-
-/** An operation that can apply the function after it while it writes its result. */
-interface Fusing {
-  /**
-   * @return whether it applies {@code next} from now on
-   */
-  boolean fuse(Nonlinearity next);
-}

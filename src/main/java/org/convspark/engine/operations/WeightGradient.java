@@ -1,0 +1,54 @@
+package org.convspark.engine.operations;
+
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
+import org.convspark.engine.memory.Memories;
+import org.convspark.engine.memory.Program;
+
+/**
+ * The gradient of one parameter in the layout in which a primitive makes it, added up over a
+ * minibatch's slices in their order, then copied to DL4J's array.
+ */
+final class WeightGradient {
+  private final Program program;
+  private final memory total;
+  private final memory slice;
+
+  /**
+   * @param layout oneDNN's
+   * @param parameter DL4J's layout
+   * @param at where it begins in DL4J's array of gradients
+   */
+  WeightGradient(Program program, memory.desc layout, memory.desc parameter, long at) {
+    this.program = program;
+    this.total = program.memories().allocate(layout);
+    this.slice = program.memories().allocate(layout);
+    memory target = program.memories().view(parameter, program.parameters().gradients(at));
+    program.onLastSlice(program.reorder(total, target));
+  }
+
+  /** Of the first slice. */
+  memory total() {
+    return total;
+  }
+
+  /** Of any other. */
+  memory slice() {
+    return slice;
+  }
+
+  /** Adds a slice other than the first. */
+  Program.Step addition() {
+    long floats = total.get_desc().get_size() / Float.BYTES;
+    memory.desc flat = Memories.desc(memory.format_tag.a, floats);
+    primitive_attr attributes = program.attributes();
+    memory sum = program.memories().view(flat, total.get_data_handle());
+    memory part = program.memories().view(flat, slice.get_data_handle());
+    Program.Step add = program.sum(sum, part, sum, attributes);
+    return first -> {
+      if (!first) {
+        add.run(false);
+      }
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** A saved model as a step of a Spark pipeline. For other programs. */
+package org.convspark.ml;

@@ -1,0 +1,16 @@
+package org.convspark.model;
+
+import org.convspark.engine.InferenceNetwork;
+
+/** By the engine. */
+record CompiledInference(InferenceNetwork network) implements Inference {
+  @Override
+  public float[] probabilities(float[] pixels, int n) {
+    return network.probabilities(pixels, n);
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

@@ -1,0 +1,141 @@
+package org.convspark.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.convspark.engine.InferenceNetwork;
+import org.convspark.engine.Shape;
+import org.convspark.engine.TrainingNetwork;
+import org.convspark.engine.natives.Acceleration;
+import org.convspark.network.Architecture;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What a network sees in one image: the maps of its convolutions and poolings, and its kernels. */
+public final class FeatureMaps {
+
+  /**
+   * Maps of one layer, or kernels, all of one size.
+   *
+   * @param layer the layer's name
+   * @param maps values {@code [map][row][column]}
+   */
+  public record Grid(String layer, float[][][] maps) {
+    public int height() {
+      return maps[0].length;
+    }
+
+    public int width() {
+      return maps[0][0].length;
+    }
+  }
+
+  private FeatureMaps() {}
+
+  /** The image itself, its channels as maps; {@code [1, channels, height, width]}. */
+  public static Grid input(INDArray image) {
+    return new Grid(Architecture.INPUT, values(image));
+  }
+
+  /**
+   * The activations of every convolution and pooling layer, in the order of computation, at test
+   * time: no dropout, running means and variances.
+   *
+   * @param image one image, float32 {@code [1, channels, height, width]}, pixels / 255
+   */
+  public static List<Grid> of(ComputationGraph network, INDArray image) {
+    if (image.rank() != 4 || image.size(0) != 1) {
+      throw new IllegalArgumentException(
+          "image of shape " + Arrays.toString(image.shape()) + ", expected [1, c, h, w]");
+    }
+    Map<String, float[][][]> activations = activations(network, image);
+    List<Grid> grids = new ArrayList<>();
+    for (int vertex : network.topologicalSortOrder()) {
+      String name = network.getVertices()[vertex].getVertexName();
+      if (network.getVertices()[vertex].hasLayer() && hasMaps(network.getLayer(name))) {
+        grids.add(new Grid(name, activations.get(name)));
+      }
+    }
+    return grids;
+  }
+
+  /** By layer; of the engine that trains and predicts, or of DL4J where that doesn't compute it. */
+  private static Map<String, float[][][]> activations(ComputationGraph network, INDArray image) {
+    ComputationGraphConfiguration configuration = network.getConfiguration();
+    Shape shape = new Shape((int) image.size(1), (int) image.size(2), (int) image.size(3));
+    if (Acceleration.isEnabled() && TrainingNetwork.unsupported(configuration, shape).isEmpty()) {
+      return InferenceNetwork.activations(
+          configuration, shape, flat(network.params()), flat(image));
+    }
+    Map<String, float[][][]> activations = new HashMap<>();
+    network
+        .feedForward(image, false)
+        .forEach(
+            (name, values) -> {
+              if (values.rank() == 4) {
+                activations.put(name, values(values));
+              }
+            });
+    return activations;
+  }
+
+  private static float[] flat(INDArray array) {
+    return array.dup('c').data().asFloat();
+  }
+
+  /**
+   * The kernels of the first convolution, {@code filters x channels} of them: filter by filter, and
+   * within a filter channel by channel.
+   *
+   * @throws IllegalArgumentException when the network has no convolution
+   */
+  public static Grid firstKernels(ComputationGraph network) {
+    for (int vertex : network.topologicalSortOrder()) {
+      String name = network.getVertices()[vertex].getVertexName();
+      if (network.getVertices()[vertex].hasLayer()
+          && network.getLayer(name).conf().getLayer() instanceof ConvolutionLayer) {
+        INDArray weights = network.getLayer(name).getParam(ConvolutionParamInitializer.WEIGHT_KEY);
+        return new Grid(
+            name,
+            values(
+                weights
+                    .dup('c')
+                    .reshape(
+                        'c',
+                        1,
+                        weights.size(0) * weights.size(1),
+                        weights.size(2),
+                        weights.size(3))));
+      }
+    }
+    throw new IllegalArgumentException("the network has no convolution, so it has no kernels");
+  }
+
+  private static boolean hasMaps(Layer layer) {
+    return layer.conf().getLayer() instanceof ConvolutionLayer
+        || layer.conf().getLayer() instanceof SubsamplingLayer;
+  }
+
+  /** {@code [1, maps, rows, columns]} as arrays. */
+  private static float[][][] values(INDArray array) {
+    int maps = (int) array.size(1);
+    int rows = (int) array.size(2);
+    int columns = (int) array.size(3);
+    float[] flat = flat(array);
+    float[][][] values = new float[maps][rows][];
+    for (int map = 0; map < maps; map++) {
+      for (int row = 0; row < rows; row++) {
+        int from = (map * rows + row) * columns;
+        values[map][row] = Arrays.copyOfRange(flat, from, from + columns);
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,131 @@
+package org.convspark.model;
+
+import java.io.IOException;
+import org.convspark.config.InputException;
+import org.convspark.network.ConfigurationScreen;
+import org.convspark.storage.Json;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * configuration.json of an untrusted model, which may name no classes but those of DL4J's layers
+ * and their settings.
+ */
+final class ModelConfiguration {
+  private final ComputationGraphConfiguration graph;
+  private final long parameters;
+
+  private ModelConfiguration(ComputationGraphConfiguration graph, long parameters) {
+    this.graph = graph;
+    this.parameters = parameters;
+  }
+
+  /**
+   * @param where the archive, for messages
+   * @throws InputException if it isn't JSON, names a foreign class, or isn't a graph of one input,
+   *     one output and 32-bit floats with 1 to {@link ModelArchive#MAX_PARAMETERS} parameters
+   */
+  static ModelConfiguration parse(String where, String json) {
+    String entry = where + "!" + ModelSerializer.CONFIGURATION_JSON;
+    checkClasses(entry, json);
+    try {
+      ComputationGraphConfiguration graph = ComputationGraphConfiguration.fromJson(json);
+      if (graph.getNetworkInputs().size() != 1 || graph.getNetworkOutputs().size() != 1) {
+        throw refuse(
+            entry,
+            graph.getNetworkInputs().size()
+                + " inputs and "
+                + graph.getNetworkOutputs().size()
+                + " outputs",
+            "one input and one output",
+            null);
+      }
+      if (graph.getDataType() != DataType.FLOAT) {
+        throw refuse(entry, "values of type " + graph.getDataType(), "FLOAT", null);
+      }
+      long parameters = 0;
+      for (GraphVertex vertex : graph.getVertices().values()) {
+        long some = vertex.numParams(true);
+        if (some < 0 || some > ModelArchive.MAX_PARAMETERS) {
+          throw tooMany(entry, some);
+        }
+        parameters += some;
+      }
+      if (parameters < 1 || parameters > ModelArchive.MAX_PARAMETERS) {
+        throw tooMany(entry, parameters);
+      }
+      return new ModelConfiguration(graph, parameters);
+    } catch (InputException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Whatever DL4J's reading stumbles over: missing vertices, null fields, unknown values.
+      throw refuse(entry, "no usable network", "a ComputationGraphConfiguration", e);
+    }
+  }
+
+  private static void checkClasses(String entry, String json) {
+    try {
+      ConfigurationScreen.foreignClass(json)
+          .ifPresent(
+              name -> {
+                String shown = name.replaceAll("[^A-Za-z0-9_.$<>,]", "?");
+                throw refuse(
+                    entry,
+                    "the class " + shown.substring(0, Math.min(120, shown.length())),
+                    "only layers and settings of DL4J",
+                    null);
+              });
+      if (!Json.MAPPER.readTree(json).has("vertices")) {
+        throw refuse(
+            entry,
+            "a network that is no ComputationGraph",
+            "one: MultiLayerNetwork.toComputationGraph() makes it",
+            null);
+      }
+    } catch (IOException e) {
+      throw refuse(entry, "no JSON", "the configuration of a network", e);
+    }
+  }
+
+  /** How many parameters the network has. */
+  long parameters() {
+    return parameters;
+  }
+
+  /**
+   * The network with these parameters, {@code [1, parameters]}, which it keeps.
+   *
+   * @throws InputException if the configuration contradicts itself
+   */
+  ComputationGraph toGraph(String where, INDArray row) {
+    try {
+      ComputationGraph network = new ComputationGraph(graph);
+      network.init(row, false);
+      network.getUpdater();
+      return network;
+    } catch (RuntimeException e) {
+      throw refuse(
+          where + "!" + ModelSerializer.CONFIGURATION_JSON,
+          "a network that can't be built",
+          "a consistent one",
+          e);
+    }
+  }
+
+  private static InputException tooMany(String entry, long parameters) {
+    return refuse(
+        entry,
+        "a network of " + parameters + " parameters",
+        "1 to " + ModelArchive.MAX_PARAMETERS,
+        null);
+  }
+
+  private static InputException refuse(
+      String entry, String found, String expected, Exception cause) {
+    return new InputException(entry, found, expected, ModelArchive.REMEDY, cause);
+  }
+}

@@ -1,0 +1,52 @@
+package org.convspark.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.util.TaskCompletionListener;
+import org.convspark.data.ImageShape;
+
+/** Puts minibatches through one network, in one task. Evaluation and prediction both use it. */
+public final class Predictor {
+  private final Inference network;
+  private final ImageShape shape;
+
+  /** What it holds is freed when the task ends. */
+  public Predictor(NetworkSnapshot snapshot, ImageShape shape) {
+    this.network = snapshot.toInference(shape);
+    this.shape = shape;
+    TaskContext task = TaskContext.get();
+    if (task != null) {
+      task.addTaskCompletionListener((TaskCompletionListener) completed -> network.close());
+    }
+  }
+
+  /** A prediction for each image of the minibatch, in its order. */
+  public List<Prediction> predict(ImageBatch batch) {
+    float[][] rows = probabilities(batch.pixels(), batch.size());
+    List<Prediction> predictions = new ArrayList<>(batch.size());
+    for (int i = 0; i < batch.size(); i++) {
+      predictions.add(new Prediction(batch.id(i), batch.label(i), rows[i]));
+    }
+    return predictions;
+  }
+
+  /**
+   * @param pixels unsigned bytes, {@code [n, channels, height, width]}
+   * @return the network's output, {@code [n, classes]}
+   */
+  float[][] probabilities(byte[] pixels, int n) {
+    float[] scaled = new float[n * shape.size()];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = (pixels[i] & 0xff) / 255f;
+    }
+    float[] values = network.probabilities(scaled, n);
+    int classes = values.length / n;
+    float[][] rows = new float[n][];
+    for (int i = 0; i < n; i++) {
+      rows[i] = Arrays.copyOfRange(values, i * classes, (i + 1) * classes);
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,2 @@
+/** A trained network in the ONNX format. */
+package org.convspark.model.onnx;

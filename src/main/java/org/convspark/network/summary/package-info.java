@@ -1,0 +1,2 @@
+/** A network as Keras's table. */
+package org.convspark.network.summary;

@@ -1,0 +1,86 @@
+package org.convspark.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.convspark.evaluation.ErrorSamples;
+import org.convspark.model.ModelFile;
+import org.convspark.run.EpochRecord;
+import org.convspark.run.ErrorSamplesJson;
+import org.convspark.run.History;
+import org.convspark.run.MetricsJson;
+import org.convspark.run.Provenance;
+import org.convspark.run.RunDirectory;
+import org.convspark.run.RunMetrics;
+import org.convspark.storage.OutputFile;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * A run as it lies in its directory. Only metrics.json must be there: an evaluation writes no more.
+ *
+ * @param name of the directory
+ * @param metrics metrics.json, and diagnostics.json where there is one
+ * @param epochs history.jsonl, empty without one
+ * @param provenance run.json, a missing node without one
+ * @param oneWorker comparison.json, a missing node without one
+ * @param specimens mistakes.json
+ * @param network model.zip
+ */
+public record RunData(
+    String name,
+    RunMetrics metrics,
+    List<EpochRecord> epochs,
+    JsonNode provenance,
+    JsonNode oneWorker,
+    Optional<ErrorSamples> specimens,
+    Optional<ComputationGraph> network) {
+
+  public RunData {
+    epochs = List.copyOf(epochs);
+  }
+
+  /**
+   * Reads everything, the model too.
+   *
+   * @throws org.convspark.config.InputException if metrics.json is missing, or a file is damaged
+   */
+  public static RunData read(Path run, Configuration hadoop) {
+    Path model = new Path(run, RunDirectory.MODEL);
+    // metrics.json first: the complaint about a directory that is no run is about that.
+    RunData rest = read(run.getName(), run, Optional.empty(), hadoop);
+    return OutputFile.exists(model, hadoop)
+        ? rest.with(Optional.of(ModelFile.read(model, hadoop)))
+        : rest;
+  }
+
+  /**
+   * Reads all but the model, which is at hand.
+   *
+   * @param name what to call the run
+   * @param run the directory, under its final name or not
+   */
+  public static RunData read(
+      String name, Path run, Optional<ComputationGraph> network, Configuration hadoop) {
+    RunMetrics metrics = MetricsJson.read(run, hadoop);
+    Path history = new Path(run, RunDirectory.HISTORY);
+    return new RunData(
+        name,
+        metrics,
+        OutputFile.exists(history, hadoop) ? History.read(history, hadoop) : List.of(),
+        OutputFile.exists(new Path(run, RunDirectory.PROVENANCE), hadoop)
+            ? Provenance.read(run, hadoop)
+            : MissingNode.getInstance(),
+        OutputFile.exists(new Path(run, RunDirectory.COMPARISON), hadoop)
+            ? RunDirectory.readJson(run, RunDirectory.COMPARISON, hadoop)
+            : MissingNode.getInstance(),
+        ErrorSamplesJson.read(run, hadoop),
+        network);
+  }
+
+  private RunData with(Optional<ComputationGraph> graph) {
+    return new RunData(name, metrics, epochs, provenance, oneWorker, specimens, graph);
+  }
+}

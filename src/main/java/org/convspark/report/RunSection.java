@@ -1,0 +1,134 @@
+package org.convspark.report;
+
+import java.util.List;
+import org.convspark.data.ImageShape;
+import org.convspark.evaluation.ErrorSamples;
+import org.convspark.evaluation.ErrorSamples.Mistake;
+import org.convspark.network.summary.NetworkSummary;
+import org.convspark.run.EpochRecord;
+
+/**
+ * What the report shows of one run alone.
+ *
+ * @param letter what tables and charts call it where there are several; empty where it is alone
+ * @param name of the run
+ * @param colour of its lines
+ * @param correct test images that were classified right
+ * @param confusion matrix and scores
+ * @param errors test images that weren't
+ * @param reliability the calibration, null where it isn't known
+ * @param mistakes the worst, null where they aren't known
+ * @param epochs a row for each
+ * @param time where the training time went, null where it isn't known
+ * @param summary the network's table of layers; empty where the model isn't there
+ * @param kernels of the first convolution, if any
+ * @param features of the layers, if any
+ */
+record RunSection(
+    String letter,
+    String name,
+    int colour,
+    String correct,
+    String errors,
+    ConfusionTable confusion,
+    Reliability reliability,
+    List<MistakeFigure> mistakes,
+    List<EpochRow> epochs,
+    TimeSpent time,
+    String summary,
+    List<FeatureSheet> kernels,
+    List<FeatureSheet> features) {
+
+  /** A wrong prediction and its picture. */
+  record MistakeFigure(Picture picture, int label, int predicted, String confidence, long id) {}
+
+  /** A line of the history. */
+  record EpochRow(
+      int epoch,
+      String loss,
+      String accuracy,
+      String valLoss,
+      String valAccuracy,
+      String learningRate,
+      String time,
+      String rate) {}
+
+  static RunSection of(RunData run, int index, boolean alone) {
+    long correct = run.metrics().metrics().confusion().correct();
+    int colour = index % Chart.COLOURS;
+    return new RunSection(
+        alone ? "" : Report.letter(index),
+        run.name(),
+        colour,
+        Text.count(correct),
+        Text.count(run.metrics().metrics().examples() - correct),
+        ConfusionTable.of(run.metrics().metrics()),
+        Reliability.of(run, colour),
+        run.specimens().map(RunSection::mistakes).orElse(null),
+        run.epochs().stream().map(RunSection::row).toList(),
+        TimeSpent.of(run),
+        summary(run),
+        run.network().map(FeatureSheet::kernels).orElse(List.of()),
+        features(run));
+  }
+
+  private static List<MistakeFigure> mistakes(ErrorSamples specimens) {
+    return specimens.mistakes().stream()
+        .map(mistake -> figure(mistake, specimens.shape()))
+        .toList();
+  }
+
+  private static MistakeFigure figure(Mistake mistake, ImageShape shape) {
+    int label = mistake.example().label();
+    String confidence = Text.percent(mistake.confidence());
+    String alt =
+        "test image "
+            + mistake.example().id()
+            + ", a "
+            + label
+            + " taken for a "
+            + mistake.predicted();
+    return new MistakeFigure(
+        Picture.of(mistake.example(), shape, alt),
+        label,
+        mistake.predicted(),
+        confidence,
+        mistake.example().id());
+  }
+
+  private static EpochRow row(EpochRecord epoch) {
+    return new EpochRow(
+        epoch.epoch(),
+        Text.fixed(epoch.loss()),
+        Text.fixed(epoch.accuracy()),
+        epoch.valLoss().isPresent() ? Text.fixed(epoch.valLoss().getAsDouble()) : "",
+        epoch.valAccuracy().isPresent() ? Text.fixed(epoch.valAccuracy().getAsDouble()) : "",
+        Text.rate(epoch.learningRate()),
+        Text.duration(epoch.seconds()),
+        Text.count(epoch.imagesPerSecond()));
+  }
+
+  /** Whether any epoch was validated, so that the table needs the columns. */
+  public boolean validated() {
+    return epochs.stream().anyMatch(epoch -> !epoch.valLoss().isEmpty());
+  }
+
+  private static String summary(RunData run) {
+    if (run.network().isEmpty() || run.specimens().isEmpty()) {
+      return "";
+    }
+    return NetworkSummary.of(
+            run.metrics().network(),
+            run.network().get().getConfiguration(),
+            run.specimens().get().shape())
+        .toString();
+  }
+
+  private static List<FeatureSheet> features(RunData run) {
+    if (run.network().isEmpty() || run.specimens().isEmpty()) {
+      return List.of();
+    }
+    ErrorSamples specimens = run.specimens().get();
+    return FeatureSheet.maps(run.network().get(), specimens.examples(), specimens.shape());
+  }
+}

@@ -1,0 +1,2 @@
+/** The page about runs, its charts and pictures. */
+package org.convspark.report;

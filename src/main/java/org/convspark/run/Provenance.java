@@ -1,0 +1,107 @@
+package org.convspark.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.convspark.config.Versions;
+import org.convspark.model.ModelFile;
+import org.convspark.model.ModelOrigin;
+import org.convspark.storage.Json;
+
+/**
+ * run.json: all that is needed to say where a model comes from and to make it again. Secrets in it
+ * are masked: settings whose key names one, and the user part of URIs. The versions are added by
+ * this class.
+ */
+public final class Provenance {
+  public static final String CONFIGURATION = ModelOrigin.CONFIGURATION;
+  public static final String VERSIONS = "versions";
+  public static final String HOSTS = "hosts";
+  public static final String SPARK_MASTER = "spark_master";
+  public static final String SEED = "seed";
+  public static final String DATASET = ModelOrigin.DATASET;
+  public static final String MODEL_SHA256 = ModelOrigin.MODEL_SHA256;
+  public static final String START = "start";
+  public static final String END = "end";
+
+  private final Map<String, Object> values = new LinkedHashMap<>();
+
+  /** The run starts now. */
+  public static Provenance started(Instant now) {
+    Provenance provenance = new Provenance();
+    provenance.values.put(START, time(now));
+    provenance.values.put(VERSIONS, Versions.collect());
+    return provenance;
+  }
+
+  private Provenance() {}
+
+  /** The effective configuration. */
+  public Provenance configuration(Config config) {
+    values.put(CONFIGURATION, Redaction.redact(config.root().unwrapped()));
+    return this;
+  }
+
+  /**
+   * Where it ran.
+   *
+   * @param master Spark's master URL
+   * @param hosts of driver and executors, in any order
+   */
+  public Provenance cluster(String master, Collection<String> hosts) {
+    values.put(SPARK_MASTER, Redaction.text(master));
+    values.put(HOSTS, new TreeSet<>(hosts));
+    return this;
+  }
+
+  /** The seed that everything random follows from. */
+  public Provenance seed(long seed) {
+    values.put(SEED, seed);
+    return this;
+  }
+
+  /**
+   * What it was trained on: name, counts, shape and SHA-256 of the sources, as the dataset says.
+   */
+  public Provenance dataset(Map<String, ?> dataset) {
+    values.put(DATASET, Redaction.redact(dataset));
+    return this;
+  }
+
+  /** The SHA-256 of model.zip that {@link ModelFile#write} gave. */
+  public Provenance model(String sha256) {
+    values.put(MODEL_SHA256, sha256);
+    return this;
+  }
+
+  /** Writes run.json to the stream and leaves it open; the run ends now. */
+  public void write(Instant now, OutputStream out) throws IOException {
+    values.put(END, time(now));
+    ObjectNode json = Json.MAPPER.valueToTree(values);
+    Json.write(json, out);
+  }
+
+  /** ISO-8601 in UTC, to the second. */
+  private static String time(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /**
+   * run.json of a run directory, with this class's constants as keys.
+   *
+   * @throws org.convspark.config.InputException if it is missing or isn't JSON
+   */
+  public static JsonNode read(Path run, Configuration hadoop) {
+    return Json.read(new Path(run, RunDirectory.PROVENANCE), hadoop);
+  }
+}

@@ -1,0 +1,29 @@
+package org.convspark.run;
+
+import java.util.Optional;
+import org.convspark.evaluation.Metrics;
+
+/**
+ * What metrics.json says.
+ *
+ * @param network the catalog's name of the network
+ * @param dataset the dataset's name
+ * @param parameters how many the network has
+ * @param metrics on the test examples
+ * @param training how it was trained; empty where a saved model was scored, and null in the file
+ */
+public record RunMetrics(
+    String network, String dataset, long parameters, Metrics metrics, Optional<Training> training) {
+
+  /**
+   * How the network was trained.
+   *
+   * @param workers shards that were trained side by side
+   * @param epochs completed
+   * @param seconds training took, without reading the data and the evaluation at the end
+   * @param imagesPerSecond training examples times epochs in a second
+   * @param rounds of averaging, over all epochs
+   */
+  public record Training(
+      int workers, int epochs, double seconds, double imagesPerSecond, long rounds) {}
+}

@@ -1,0 +1,84 @@
+package org.convspark.storage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.convspark.config.InputException;
+
+/** JSON of a run directory: UTF-8, indented, ending in a line feed. */
+public final class Json {
+  public static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private static final String REMEDY = "give a run directory that this version wrote";
+
+  private Json() {}
+
+  /** Writes to the stream and leaves it open. */
+  public static void write(JsonNode node, OutputStream out) throws IOException {
+    out.write(MAPPER.writeValueAsBytes(node));
+    out.write('\n');
+  }
+
+  /**
+   * @throws InputException if there is no such file, it can't be read, or it isn't JSON
+   */
+  public static JsonNode read(Path path, Configuration hadoop) {
+    return parse(path.toString(), new String(readBytes(path, hadoop), StandardCharsets.UTF_8));
+  }
+
+  public static JsonNode parse(String where, String text) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new InputException(where, e.getOriginalMessage(), "JSON", REMEDY, e);
+    }
+  }
+
+  public static byte[] readBytes(Path path, Configuration hadoop) {
+    try (var in = path.getFileSystem(hadoop).open(path)) {
+      return in.readAllBytes();
+    } catch (FileNotFoundException e) {
+      throw new InputException(path.toString(), "nothing", "a file", REMEDY, e);
+    } catch (IOException e) {
+      throw new InputException(path.toString(), Reason.of(e), "a readable file", REMEDY, e);
+    }
+  }
+
+  /**
+   * The value of a key that must be there, though it may be null.
+   *
+   * @throws InputException if it isn't
+   */
+  public static JsonNode required(String where, JsonNode object, String key) {
+    JsonNode value = object.get(key);
+    if (value == null) {
+      throw new InputException(where, "no key \"" + key + "\"", "one", REMEDY);
+    }
+    return value;
+  }
+
+  /**
+   * @throws InputException if the key is missing or isn't a number
+   */
+  public static JsonNode number(String where, JsonNode object, String key) {
+    JsonNode value = required(where, object, key);
+    if (!value.isNumber()) {
+      throw new InputException(where, value + " as \"" + key + "\"", "a number", REMEDY);
+    }
+    return value;
+  }
+}

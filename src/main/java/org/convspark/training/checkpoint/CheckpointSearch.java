@@ -1,0 +1,95 @@
+package org.convspark.training.checkpoint;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.convspark.config.InputException;
+import org.convspark.training.TrainingState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the checkpoint to resume from: the newest that is whole and of the same run. */
+public final class CheckpointSearch {
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointSearch.class);
+
+  private final FileSystem fs;
+  private final Path directory;
+  private final Map<String, String> identity;
+
+  CheckpointSearch(FileSystem fs, Path directory, Map<String, String> identity) {
+    this.fs = fs;
+    this.directory = directory;
+    this.identity = identity;
+  }
+
+  /**
+   * @param files the checkpoints, oldest first
+   * @return empty where there are none
+   * @throws InputException where all are damaged: to start over unasked would give away what the
+   *     user wants to go on with; or where the newest is of another run, naming the difference
+   */
+  Optional<TrainingState> newest(List<Path> files) {
+    Map<Path, String> damaged = new LinkedHashMap<>();
+    for (int i = files.size() - 1; i >= 0; i--) {
+      Path file = files.get(i);
+      CheckpointFile checkpoint;
+      try (var in = fs.open(file)) {
+        checkpoint = CheckpointFile.read(in);
+      } catch (IOException | RuntimeException e) {
+        damaged.put(file, reason(e));
+        continue;
+      }
+      damaged.forEach((each, why) -> warn(each, why, file));
+      checkSame(file, checkpoint.identity());
+      return Optional.of(checkpoint.state());
+    }
+    if (!damaged.isEmpty()) {
+      throw allDamaged(damaged);
+    }
+    return Optional.empty();
+  }
+
+  private static void warn(Path damaged, String reason, Path instead) {
+    LOG.warn(
+        "Checkpoint {} is damaged ({}) and skipped; going on from {} instead",
+        damaged,
+        reason,
+        instead.getName());
+  }
+
+  private InputException allDamaged(Map<Path, String> damaged) {
+    return new InputException(
+        directory.toString(),
+        "damaged checkpoints only ("
+            + damaged.entrySet().stream()
+                .map(each -> each.getKey().getName() + ": " + each.getValue())
+                .collect(Collectors.joining("; "))
+            + ")",
+        "a whole one to resume from",
+        "start anew, with --overwrite in place of --resume");
+  }
+
+  private static String reason(Exception e) {
+    return e.getMessage() == null
+        ? e.getClass().getSimpleName()
+        : e.getMessage().lines().findFirst().orElse("");
+  }
+
+  private void checkSame(Path file, Map<String, String> theirs) {
+    for (String name : identity.keySet().stream().sorted().toList()) {
+      String ours = identity.get(name);
+      if (!ours.equals(theirs.get(name))) {
+        throw new InputException(
+            file.toString(),
+            name + " " + theirs.get(name),
+            ours + " as now given",
+            "resume with the settings and data that the run was started with");
+      }
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package org.convspark.training.checkpoint;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.convspark.config.CheckpointConfig;
+import org.convspark.config.InputException;
+import org.convspark.training.Checkpointing;
+import org.convspark.training.TrainingState;
+
+/**
+ * Checkpoints as files of a directory, {@code epoch-0003-round-00000.zip}: written under a
+ * temporary name and renamed, so that a file of that name is whole. The newest few are kept; the
+ * best epoch's model is inside each.
+ */
+public final class Checkpoints implements Checkpointing {
+  private static final Pattern NAME = Pattern.compile("epoch-(\\d+)-round-(\\d+)\\.zip");
+
+  private final FileSystem fs;
+  private final Path directory;
+  private final CheckpointConfig config;
+  private final Map<String, String> identity;
+  private final Runnable written;
+  private long lastWritten = System.nanoTime();
+
+  /**
+   * @param directory for the files; made when the first is written
+   * @param identity the settings and the dataset of the run, by name: a checkpoint of another run
+   *     is refused
+   * @param written called after every checkpoint
+   */
+  public Checkpoints(
+      Path directory,
+      Configuration hadoop,
+      CheckpointConfig config,
+      Map<String, String> identity,
+      Runnable written)
+      throws IOException {
+    this.fs = directory.getFileSystem(hadoop);
+    this.directory = directory;
+    this.config = config;
+    this.identity = Map.copyOf(identity);
+    this.written = written;
+  }
+
+  /**
+   * The newest state that is whole; a damaged one is skipped with a warning. Empty where no
+   * checkpoint has been written yet.
+   *
+   * @throws InputException where all are damaged, where there are files but no checkpoint, or where
+   *     it is of another configuration or dataset, naming the difference
+   */
+  public Optional<TrainingState> newest() {
+    List<Path> files = files();
+    if (files.isEmpty()) {
+      refuseOthers();
+    }
+    return new CheckpointSearch(fs, directory, identity).newest(files);
+  }
+
+  /** To start over unasked would give away what the user wants to go on with. */
+  private void refuseOthers() {
+    List<String> others =
+        list().stream().map(Path::getName).filter(name -> !name.startsWith(".")).sorted().toList();
+    if (!others.isEmpty()) {
+      throw new InputException(
+          directory.toString(),
+          "files of other names than a checkpoint's (" + String.join(", ", others) + ")",
+          "epoch-0002-round-00000.zip and the like",
+          "give them back their names, or start anew with --overwrite in place of --resume");
+    }
+  }
+
+  @Override
+  public void roundCompleted(TrainingState state) {
+    double minutes = (System.nanoTime() - lastWritten) / 60e9;
+    if (config.minutes() > 0 && minutes >= config.minutes()) {
+      write(state);
+    }
+  }
+
+  @Override
+  public void epochCompleted(TrainingState state) {
+    if (config.epochs() > 0 && (state.epoch() - 1) % config.epochs() == 0) {
+      write(state);
+    }
+  }
+
+  @Override
+  public void interrupted(TrainingState state) {
+    write(state);
+  }
+
+  private void write(TrainingState state) {
+    Path file =
+        new Path(
+            directory,
+            String.format(
+                Locale.ROOT, "epoch-%04d-round-%05d.zip", state.epoch(), state.tally().rounds()));
+    Path temporary = new Path(directory, "." + file.getName() + ".part");
+    try {
+      fs.mkdirs(directory);
+      try (FSDataOutputStream out = fs.create(temporary, true)) {
+        new CheckpointFile(identity, state).write(out);
+      }
+      fs.delete(file, false);
+      if (!fs.rename(temporary, file)) {
+        throw new IOException("can't rename " + temporary + " to " + file);
+      }
+      lastWritten = System.nanoTime();
+      removeOld();
+      written.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't write checkpoint " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void removeOld() throws IOException {
+    List<Path> files = files();
+    for (Path old : files.subList(0, Math.max(0, files.size() - config.keep()))) {
+      fs.delete(old, false);
+    }
+  }
+
+  /** The checkpoints, oldest first. */
+  private List<Path> files() {
+    return list().stream()
+        .filter(file -> NAME.matcher(file.getName()).matches())
+        .sorted(Comparator.comparing(Checkpoints::place, Arrays::compare))
+        .toList();
+  }
+
+  private List<Path> list() {
+    try {
+      return fs.exists(directory)
+          ? Stream.of(fs.listStatus(directory)).map(FileStatus::getPath).toList()
+          : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't list " + directory + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static int[] place(Path file) {
+    Matcher name = NAME.matcher(file.getName());
+    if (!name.matches()) {
+      throw new IllegalArgumentException(file.toString());
+    }
+    return new int[] {Integer.parseInt(name.group(1)), Integer.parseInt(name.group(2))};
+  }
+}

@@ -1,0 +1,2 @@
+/** A training state as a file. */
+package org.convspark.training.checkpoint;

@@ -1,0 +1,72 @@
+package org.convspark.training.replicas;
+
+import org.convspark.engine.Shape;
+import org.convspark.engine.TrainingNetwork;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+
+/**
+ * Gradients by the engine, all else by DL4J: its updater turns them into steps, penalties and
+ * division by the minibatch included, as {@code StochasticGradientDescent} has it do.
+ */
+final class CompiledFitting implements Fitting {
+  private final ComputationGraph graph;
+  private final TrainingNetwork network;
+  private final Gradient gradient;
+
+  /**
+   * @param graph whose parameters and optimizer are trained; initialised
+   * @throws org.convspark.engine.UnsupportedLayerException where the engine lacks a layer
+   */
+  CompiledFitting(ComputationGraph graph, Shape images, int minibatch) {
+    this.graph = graph;
+    graph.initGradientsView();
+    this.network =
+        new TrainingNetwork(
+            graph.getConfiguration(),
+            images,
+            minibatch,
+            graph.params(),
+            graph.getFlattenedGradients());
+    this.gradient = new DefaultGradient(graph.getFlattenedGradients());
+  }
+
+  @Override
+  public void seed(long seed) {
+    network.seed(seed);
+  }
+
+  @Override
+  public void fit(Minibatch minibatch) {
+    network.backpropagate(minibatch.pixels(), minibatch.targets(), minibatch.size());
+    ComputationGraphConfiguration counts = graph.getConfiguration();
+    graph
+        .getUpdater()
+        .update(
+            gradient,
+            counts.getIterationCount(),
+            counts.getEpochCount(),
+            minibatch.size(),
+            LayerWorkspaceMgr.noWorkspaces());
+    graph.params().subi(graph.getFlattenedGradients());
+    counts.setIterationCount(counts.getIterationCount() + 1);
+  }
+
+  @Override
+  public double lossSum() {
+    return network.lossSum();
+  }
+
+  @Override
+  public long correct() {
+    return network.correct();
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

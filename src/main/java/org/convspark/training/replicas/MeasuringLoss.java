@@ -1,0 +1,73 @@
+package org.convspark.training.replicas;
+
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+
+/**
+ * A loss that keeps what it sees: the sum of losses, the examples, and how many of them were
+ * classified rightly. It wraps the output layer's own loss in a replica, so that an epoch's loss
+ * and accuracy cover all of its examples without a second forward pass. (DL4J's score is the last
+ * minibatch's, and no listener is given the output layer's activations.)
+ */
+final class MeasuringLoss implements ILossFunction {
+  private static final long serialVersionUID = 1L;
+
+  private final ILossFunction loss;
+  private double lastSum;
+  private long correct;
+
+  MeasuringLoss(ILossFunction loss) {
+    this.loss = loss;
+  }
+
+  void reset() {
+    lastSum = 0;
+    correct = 0;
+  }
+
+  long correct() {
+    return correct;
+  }
+
+  /** The sum of losses over the last minibatch. */
+  double lastSum() {
+    return lastSum;
+  }
+
+  @Override
+  public INDArray computeGradient(
+      INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
+    // The largest logit is the largest probability.
+    INDArray right = preOutput.argMax(1).eq(labels.argMax(1));
+    correct += right.castTo(org.nd4j.linalg.api.buffer.DataType.INT64).sumNumber().longValue();
+    lastSum = loss.computeScore(labels, preOutput.dup(), activation, mask, false);
+    return loss.computeGradient(labels, preOutput, activation, mask);
+  }
+
+  /** The score of the minibatch just seen, which DL4J asks for after its gradient. */
+  @Override
+  public double computeScore(
+      INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
+    return average ? lastSum / labels.size(0) : lastSum;
+  }
+
+  @Override
+  public INDArray computeScoreArray(
+      INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
+    return loss.computeScoreArray(labels, preOutput, activation, mask);
+  }
+
+  @Override
+  public Pair<Double, INDArray> computeGradientAndScore(
+      INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
+    INDArray gradient = computeGradient(labels, preOutput, activation, mask);
+    return Pair.of(computeScore(labels, preOutput, activation, mask, average), gradient);
+  }
+
+  @Override
+  public String name() {
+    return loss.name();
+  }
+}

@@ -1,0 +1,104 @@
+package org.convspark.training.replicas;
+
+import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
+import org.convspark.config.TrainingConfig;
+import org.convspark.data.ImageShape;
+import org.convspark.data.augmentation.Augmentation;
+import org.convspark.data.shards.Shard;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The arrays of one minibatch, filled anew for each: features {@code [n, channels, height, width]}
+ * in 0 to 1, labels {@code [n, classes]} one-hot. The same memory serves all minibatches of a size:
+ * making DataSets from floats costs seconds an epoch.
+ */
+public final class Minibatch {
+  private final int size;
+  private final int imageSize;
+  private final int classes;
+  private final long seed;
+  private final Augmentation augmentation;
+  private final float off;
+  private final float on;
+  private final float[] pixels;
+  private final float[] oneHot;
+  private final ImageShape shape;
+  private INDArray features;
+  private INDArray labels;
+
+  public Minibatch(int size, ReplicaSpec spec) {
+    this(size, spec.shape(), spec.classes(), spec.config());
+  }
+
+  public Minibatch(int size, ImageShape shape, int classes, TrainingConfig config) {
+    this.size = size;
+    this.shape = shape;
+    this.imageSize = shape.size();
+    this.classes = classes;
+    this.seed = config.seed();
+    this.augmentation =
+        config.augmentation() == null ? null : new Augmentation(config.augmentation(), shape);
+    double labelSmoothing = config.regularization().labelSmoothing();
+    this.off = (float) (labelSmoothing / classes);
+    this.on = (float) (1 - labelSmoothing + labelSmoothing / classes);
+    this.pixels = new float[size * imageSize];
+    this.oneHot = new float[size * classes];
+  }
+
+  int size() {
+    return size;
+  }
+
+  /**
+   * Takes the examples at places {@code from} to {@code from + size - 1} of an order of a shard,
+   * distorted as the epoch has it where that is asked for.
+   */
+  public void fill(Shard shard, MinibatchOrder order, int from, int epoch) {
+    Arrays.fill(oneHot, off);
+    for (int i = 0; i < size; i++) {
+      int example = order.at(from + i);
+      shard.pixels(example, pixels, i * imageSize);
+      if (augmentation != null) {
+        augmentation.apply(seed, epoch, shard.id(example), pixels, i * imageSize);
+      }
+      oneHot[i * classes + shard.label(example)] = on;
+    }
+  }
+
+  /** {@code [n, channels, height, width]}, not a copy. */
+  float[] pixels() {
+    return pixels;
+  }
+
+  /** {@code [n, classes]}, smoothed where that is asked for; not a copy. */
+  float[] targets() {
+    return oneHot;
+  }
+
+  private static void copy(float[] from, INDArray to) {
+    ((FloatPointer) to.data().addressPointer()).put(from, 0, from.length);
+  }
+
+  /** The pixels, for DL4J. */
+  public INDArray features() {
+    if (features == null) {
+      features =
+          Nd4j.createUninitializedDetached(
+              DataType.FLOAT, size, shape.channels(), shape.height(), shape.width());
+    }
+    copy(pixels, features);
+    return features;
+  }
+
+  /** The targets, for DL4J. */
+  public INDArray labels() {
+    if (labels == null) {
+      labels = Nd4j.createUninitializedDetached(DataType.FLOAT, size, classes);
+    }
+    copy(oneHot, labels);
+    return labels;
+  }
+}

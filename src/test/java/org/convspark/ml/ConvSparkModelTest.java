@@ -1,0 +1,167 @@
+package org.convspark.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.convspark.LocalSpark;
+import org.convspark.config.InputException;
+import org.convspark.data.ImageShape;
+import org.convspark.data.Split;
+import org.convspark.data.synthetic.SyntheticDigits;
+import org.convspark.model.ModelFile;
+import org.convspark.network.NetworkCatalog;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+final class ConvSparkModelTest {
+  private static final ImageShape SHAPE = new ImageShape(28, 28, 1);
+
+  /** Two partitions of a full minibatch and a short one. */
+  private static final int COUNT = 300;
+
+  @TempDir private static Path directory;
+
+  private static String runs;
+  private static String images;
+
+  @BeforeAll
+  static void writeAModelAndATable() throws Exception {
+    runs = directory.resolve("runs").toString();
+    images = directory.resolve("images").toString();
+    ComputationGraph network =
+        new ComputationGraph(
+            NetworkCatalog.find("convnet", new Configuration())
+                .configure(
+                    SHAPE,
+                    10,
+                    new NeuralNetConfiguration.Builder()
+                        .seed(3)
+                        .weightInit(WeightInit.XAVIER_UNIFORM)));
+    network.init();
+    Path run = Files.createDirectories(directory.resolve("runs/mnist"));
+    try (OutputStream out = Files.newOutputStream(run.resolve("model.zip"))) {
+      ModelFile.write(network, out);
+    }
+    table(28 * 28).write().parquet(images);
+  }
+
+  private static Dataset<Row> table(int bytes) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < COUNT; i++) {
+      byte[] image = SyntheticDigits.draw(1, Split.TEST, i);
+      rows.add(
+          RowFactory.create(
+              i == 250 ? java.util.Arrays.copyOf(image, bytes) : image, "customer " + i, (long) i));
+    }
+    StructType schema =
+        new StructType()
+            .add("image", DataTypes.BinaryType)
+            .add("customer", DataTypes.StringType)
+            .add("id", DataTypes.LongType);
+    return LocalSpark.session().createDataFrame(rows, schema).repartition(2);
+  }
+
+  /** The README's example, as it stands there. */
+  private static Dataset<Row> readme(SparkSession spark, String runs, String images) {
+    ConvSparkModel model = ConvSparkModel.load(spark, runs + "/mnist");
+    Dataset<Row> scored = model.transform(spark.read().parquet(images));
+    return scored.select("customer", "prediction", "confidence").where("confidence >= 0.1");
+  }
+
+  @Test
+  void theReadmesExampleRuns() {
+    List<Row> rows = readme(LocalSpark.session(), runs, images).collectAsList();
+
+    assertThat(rows).hasSize(COUNT);
+    assertThat(rows).extracting(row -> row.getInt(1)).allMatch(p -> p >= 0 && p < 10);
+    assertThat(rows).extracting(row -> row.getDouble(2)).allMatch(c -> c >= 0.1 && c <= 1);
+  }
+
+  @Test
+  void theExampleIsTheReadmes() throws Exception {
+    String source =
+        Files.readString(Path.of("src/test/java/org/convspark/job/ConvSparkModelTest.java"));
+    String body = source.split("readme\\(SparkSession .*\\{\n", 2)[1].split("\n  }\n", 2)[0];
+
+    assertThat(Path.of("README.md")).content().contains(body.stripIndent());
+  }
+
+  @Test
+  void saysWhatPlainDl4jSays() throws Exception {
+    ComputationGraph plain =
+        ComputationGraph.load(directory.resolve("runs/mnist/model.zip").toFile(), false);
+
+    for (Row row :
+        ConvSparkModel.load(LocalSpark.session(), runs + "/mnist/model.zip")
+            .transform(table(784))
+            .collectAsList()) {
+      byte[] image = row.getAs("image");
+      float[] pixels = new float[784];
+      for (int i = 0; i < pixels.length; i++) {
+        pixels[i] = (image[i] & 0xff) / 255f;
+      }
+      INDArray expected = plain.outputSingle(Nd4j.create(pixels, new long[] {1, 1, 28, 28}, 'c'));
+      List<Float> probabilities = row.getList(row.fieldIndex("probabilities"));
+      assertThat(probabilities).hasSize(10);
+      for (int k = 0; k < 10; k++) {
+        assertThat(probabilities.get(k)).isCloseTo(expected.getFloat(0, k), within(1e-5f));
+      }
+      int prediction = row.getAs("prediction");
+      double confidence = row.getAs("confidence");
+      assertThat(confidence).isEqualTo((double) probabilities.get(prediction));
+      assertThat(probabilities).allMatch(p -> p <= confidence);
+    }
+  }
+
+  @Test
+  void keepsTheOrderAndRunsNoMoreThanAsked() {
+    Dataset<Row> scored =
+        ConvSparkModel.load(LocalSpark.session(), runs + "/mnist")
+            .transform(LocalSpark.session().read().parquet(images).coalesce(1).orderBy("id"));
+
+    assertThat(scored.takeAsList(5))
+        .extracting(row -> row.getAs("id"))
+        .containsExactly(0L, 1L, 2L, 3L, 4L);
+  }
+
+  @Test
+  void anImageOfAnotherSizeIsNamedByItsId() {
+    Dataset<Row> scored =
+        ConvSparkModel.load(LocalSpark.session(), runs + "/mnist").transform(table(700));
+
+    assertThatThrownBy(scored::collectAsList)
+        .hasStackTraceContaining(
+            "image 250: found 700 bytes, expected 784 bytes for the model's 28x28x1");
+  }
+
+  @Test
+  void aTableWithoutImagesOrWithTheNewColumnsIsRefusedAtOnce() {
+    ConvSparkModel model = ConvSparkModel.load(LocalSpark.session(), runs + "/mnist");
+
+    assertThatThrownBy(() -> model.transform(table(784).drop("image")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("expected a column 'image' of binary");
+    assertThatThrownBy(() -> model.transform(model.transform(table(784))))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("found a column 'prediction'");
+  }
+}

@@ -1,0 +1,115 @@
+package org.convspark.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.hadoop.conf.Configuration;
+import org.convspark.data.Example;
+import org.convspark.data.ImageShape;
+import org.convspark.evaluation.Calibration;
+import org.convspark.evaluation.Calibration.Bin;
+import org.convspark.evaluation.ConfusionMatrix;
+import org.convspark.evaluation.ErrorSamples;
+import org.convspark.evaluation.ErrorSamples.Mistake;
+import org.convspark.evaluation.Metrics;
+import org.convspark.network.NetworkCatalog;
+import org.convspark.run.EpochRecord;
+import org.convspark.run.EpochTimes;
+import org.convspark.run.RunMetrics;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/** A run of three classes, made up. */
+final class RunFixture {
+  static final ImageShape SHAPE = new ImageShape(28, 28, 1);
+
+  /** Of each epoch. */
+  private static final EpochTimes TIMES =
+      new EpochTimes(
+          49, 7, 3.5, 10.5, List.of(new EpochTimes.Worker(60, 40), new EpochTimes.Worker(40, 58)));
+
+  private RunFixture() {}
+
+  /** Everything a run can have, with validation. */
+  static RunData whole(String name, String dataset, double loss) {
+    ComputationGraph network =
+        new ComputationGraph(
+            NetworkCatalog.find("convnet", new Configuration(false))
+                .configure(SHAPE, 3, new NeuralNetConfiguration.Builder().seed(1)));
+    network.init();
+    ObjectNode provenance = new ObjectMapper().createObjectNode();
+    provenance.putObject("configuration").put("data", dataset).putNull("model");
+    provenance.putObject("versions").put("spark", "3.5.9");
+    provenance.put("seed", 1).putArray("hosts").add("one").add(dataset);
+    List<EpochRecord> epochs = new ArrayList<>();
+    for (int epoch = 1; epoch <= 3; epoch++) {
+      OptionalDouble validation = OptionalDouble.of(loss / epoch + 0.1);
+      epochs.add(
+          new EpochRecord(
+              epoch,
+              loss / epoch,
+              0.9,
+              validation,
+              OptionalDouble.of(0.95),
+              0.001,
+              70,
+              100,
+              50,
+              Optional.of(TIMES)));
+    }
+    List<Example> examples = List.of(image(0, 0), image(1, 1), image(2, 2));
+    List<Mistake> mistakes =
+        List.of(new Mistake(image(40, 2), 1, 0.875f, 2.5), new Mistake(image(8, 1), 0, 0.5f, 0.7));
+    return new RunData(
+        name,
+        metrics(dataset, loss),
+        epochs,
+        provenance,
+        new ObjectMapper().createObjectNode().put("speed_up", 1.87654),
+        Optional.of(new ErrorSamples(SHAPE, mistakes, examples)),
+        Optional.of(network));
+  }
+
+  /** What an evaluation alone leaves. */
+  static RunData bare(String name) {
+    RunMetrics all = metrics("mnist", 0.25);
+    Metrics metrics =
+        new Metrics(0.25, all.metrics().confusion(), List.of(), new Calibration(List.of()));
+    return new RunData(
+        name,
+        new RunMetrics("dense", "mnist", 7, metrics, Optional.empty()),
+        List.of(),
+        new ObjectMapper().missingNode(),
+        new ObjectMapper().missingNode(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static RunMetrics metrics(String dataset, double loss) {
+    ConfusionMatrix confusion =
+        ConfusionMatrix.of(new long[][] {{1000, 0, 0}, {1, 899, 0}, {0, 17, 83}});
+    Calibration calibration =
+        new Calibration(
+            List.of(
+                new Bin(0, 0.5, 0, 0, 0),
+                new Bin(0.5, 0.75, 200, 0.7, 0.75),
+                new Bin(0.75, 1, 1800, 0.97, 0.96)));
+    return new RunMetrics(
+        "convnet",
+        dataset,
+        104_202,
+        new Metrics(loss, confusion, List.of(0.991, 1.0), calibration),
+        Optional.of(new RunMetrics.Training(2, 3, 210, 50, 30)));
+  }
+
+  private static Example image(long id, int label) {
+    byte[] pixels = new byte[SHAPE.size()];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (i * (label + 1) + id);
+    }
+    return new Example(id, label, pixels);
+  }
+}

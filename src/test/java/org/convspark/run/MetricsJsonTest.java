@@ -1,0 +1,118 @@
+package org.convspark.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.convspark.config.InputException;
+import org.convspark.evaluation.Calibration;
+import org.convspark.evaluation.ConfusionMatrix;
+import org.convspark.evaluation.Metrics;
+import org.convspark.run.RunMetrics.Training;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MetricsJsonTest {
+  private static final Configuration HADOOP = new Configuration(false);
+
+  private static final RunMetrics RUN =
+      new RunMetrics(
+          "convnet",
+          "mnist",
+          93322,
+          new Metrics(
+              0.03,
+              ConfusionMatrix.of(new long[][] {{8, 2}, {0, 0}}),
+              List.of(0.8, 1.0),
+              new Calibration(List.of(new Calibration.Bin(0.5, 1, 10, 0.75, 0.8)))),
+          Optional.of(new Training(2, 5, 1.5, 200, 470)));
+
+  @TempDir Path run;
+
+  private JsonNode write(RunMetrics metrics) throws IOException {
+    Path file = run.resolve("metrics.json");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      MetricsJson.write(metrics, out);
+    }
+    return new ObjectMapper().readTree(file.toFile());
+  }
+
+  private RunMetrics read() {
+    return MetricsJson.read(new org.apache.hadoop.fs.Path(run.toUri()), HADOOP);
+  }
+
+  @Test
+  void hasTheKeysThatScriptsRelyOn() throws IOException {
+    JsonNode json = write(RUN);
+
+    assertThat(json.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "network",
+            "dataset",
+            "parameters",
+            "examples",
+            "test_loss",
+            "test_accuracy",
+            "per_class",
+            "confusion_matrix",
+            "top_confusions",
+            "workers",
+            "epochs",
+            "train_seconds",
+            "images_per_second",
+            "rounds");
+    assertThat(json.get("per_class").get(1).fieldNames())
+        .toIterable()
+        .containsExactly("label", "precision", "recall", "f1", "support");
+    assertThat(json.get("test_accuracy").asDouble()).isEqualTo(0.8);
+    assertThat(json.get("confusion_matrix")).hasToString("[[8,2],[0,0]]");
+    assertThat(json.get("top_confusions"))
+        .hasToString("[{\"actual\":0,\"predicted\":1,\"count\":2}]");
+    assertThat(json.get("per_class").get(1))
+        .hasToString("{\"label\":1,\"precision\":0.0,\"recall\":0.0,\"f1\":0.0,\"support\":0}");
+  }
+
+  @Test
+  void readsBackWhatItWrote() throws IOException {
+    write(RUN);
+    try (OutputStream out = Files.newOutputStream(run.resolve("diagnostics.json"))) {
+      Diagnostics.of(RUN.metrics()).write(out);
+    }
+    assertThat(read()).isEqualTo(RUN);
+  }
+
+  @Test
+  void aScoredModelHasTheSameKeysWithNullForTraining() throws IOException {
+    RunMetrics scored = new RunMetrics("convnet", "mnist", 93322, RUN.metrics(), Optional.empty());
+    JsonNode json = write(scored);
+
+    assertThat(json.get("workers").isNull()).isTrue();
+    assertThat(json.has("rounds")).isTrue();
+    assertThat(read().training()).isEmpty();
+    assertThat(read().metrics().topAccuracy()).isEmpty();
+  }
+
+  @Test
+  void damagedFilesAreInputErrorsThatNameTheKey() throws IOException {
+    assertThatThrownBy(this::read)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("metrics.json: found nothing");
+
+    Files.writeString(run.resolve("metrics.json"), "{\"network\": 1,");
+    assertThatThrownBy(this::read).isInstanceOf(InputException.class).hasMessageContaining("JSON");
+
+    Files.writeString(run.resolve("metrics.json"), "{\"workers\": \"two\"}");
+    assertThatThrownBy(this::read)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("\"two\" as \"workers\"");
+  }
+}

@@ -1,0 +1,73 @@
+package org.convspark.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProvenanceTest {
+  @TempDir Path run;
+
+  private JsonNode write(String configuration) throws IOException {
+    try (OutputStream out = Files.newOutputStream(run.resolve("run.json"))) {
+      Provenance.started(Instant.parse("2026-01-02T03:04:05.678Z"))
+          .configuration(ConfigFactory.parseString(configuration))
+          .cluster("spark://me:word@host:7077", List.of("b", "a", "b"))
+          .seed(42)
+          .dataset(Map.of("name", "mnist"))
+          .model("ab12")
+          .write(Instant.parse("2026-01-02T03:05:05Z"), out);
+    }
+    return Provenance.read(new org.apache.hadoop.fs.Path(run.toUri()), new Configuration(false));
+  }
+
+  @Test
+  void saysWhereAModelComesFrom() throws IOException {
+    JsonNode json = write("convspark { network = convnet, training.epochs = 5 }");
+
+    assertThat(json.at("/configuration/convspark/training/epochs").asInt()).isEqualTo(5);
+    assertThat(json.get("hosts")).hasToString("[\"a\",\"b\"]");
+    assertThat(json.get("seed").asInt()).isEqualTo(42);
+    assertThat(json.at("/dataset/name").asText()).isEqualTo("mnist");
+    assertThat(json.get("model_sha256").asText()).isEqualTo("ab12");
+    assertThat(json.get("start").asText()).isEqualTo("2026-01-02T03:04:05Z");
+    assertThat(json.get("end").asText()).isEqualTo("2026-01-02T03:05:05Z");
+    assertThat(json.get("versions").fieldNames())
+        .toIterable()
+        .containsExactly(
+            "convspark", "spark", "scala", "java", "dl4j", "onednn", "hadoop", "os", "cpu");
+    assertThat(json.at("/versions/spark").asText()).startsWith("3.5.");
+    assertThat(json.at("/versions/scala").asText()).startsWith("2.12.");
+    assertThat(json.at("/versions/dl4j").asText()).isEqualTo("1.0.0-M2");
+    assertThat(json.at("/versions/hadoop").asText()).startsWith("3.3.");
+  }
+
+  @Test
+  void containsNoSecrets() throws IOException {
+    JsonNode json =
+        write(
+            """
+            spark."hadoop.fs.s3a.secret.key" = hunter2
+            spark { ssl { keyPassword = hunter2 }, list = [{ apiKey = hunter2 }] }
+            fs.s3a.access.key = hunter2
+            convspark.data = "s3a://id:hunter2@bucket/mnist"
+            convspark.token { value = hunter2 }
+            """);
+
+    assertThat(json.toString()).doesNotContain("hunter2", "me:word");
+    assertThat(json.at("/configuration/convspark/data").asText())
+        .isEqualTo("s3a://" + Redaction.MASK + "@bucket/mnist");
+    assertThat(json.get("spark_master").asText())
+        .isEqualTo("spark://" + Redaction.MASK + "@host:7077");
+  }
+}
