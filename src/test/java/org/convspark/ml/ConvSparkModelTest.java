@@ -99,7 +99,7 @@ final class ConvSparkModelTest {
   @Test
   void theExampleIsTheReadmes() throws Exception {
     String source =
-        Files.readString(Path.of("src/test/java/org/convspark/job/ConvSparkModelTest.java"));
+        Files.readString(Path.of("src/test/java/org/convspark/ml/ConvSparkModelTest.java"));
     String body = source.split("readme\\(SparkSession .*\\{\n", 2)[1].split("\n  }\n", 2)[0];
 
     assertThat(Path.of("README.md")).content().contains(body.stripIndent());
