@@ -59,7 +59,7 @@ final class ArchitectureTest {
           Map.entry("data.augmentation", List.of("training")),
           Map.entry("network.summary", List.of("report", "job")),
           Map.entry("model.onnx", List.of("job")),
-          Map.entry("training.replicas", List.of("cli")),
+          Map.entry("training.replicas", List.of()),
           Map.entry("training.checkpoint", List.of("job")));
 
   private static final JavaClasses MAIN =

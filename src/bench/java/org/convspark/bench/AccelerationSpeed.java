@@ -70,7 +70,7 @@ public final class AccelerationSpeed {
     try (Shards shards =
         Shards.deal(dataset.examples(Split.TRAIN), shape, config.workers(), config.seed())) {
       new Trainer(spark, config, accelerated)
-          .listener(throughput)
+          .observer(throughput)
           .train(
               NetworkCatalog.find(network, spark.hadoopConfiguration())
                   .configure(shape, classes, Optimization.of(config)),

@@ -57,7 +57,7 @@ public final class Accuracy {
         Shards.deal(dataset.examples(Split.TRAIN), shape, config.workers(), config.seed())) {
       trained =
           new Trainer(spark, config, true)
-              .listener(throughput)
+              .observer(throughput)
               .train(
                   Optimization.regularized(
                       network.configure(shape, classes, Optimization.of(config)), config),

@@ -97,7 +97,7 @@ public final class AveragingOverhead {
     try (Shards shards =
         Shards.deal(dataset.examples(Split.TRAIN), dataset.info().shape(), config.workers(), 1)) {
       new Trainer(spark, config, true)
-          .listener(throughput)
+          .observer(throughput)
           .train(network.clone(), dataset.info().classes(), shards);
     }
     return new Cost(throughput.seconds(), throughput.trainSeconds() / config.workers());

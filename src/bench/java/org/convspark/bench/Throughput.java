@@ -1,21 +1,20 @@
 package org.convspark.bench;
 
-import java.util.Optional;
 import org.convspark.training.EpochResult;
-import org.convspark.training.Score;
-import org.convspark.training.TrainingListener;
+import org.convspark.training.TrainingObserver;
+import org.convspark.training.TrainingState;
 
 /** Adds up what training took, epoch by epoch. */
-final class Throughput implements TrainingListener {
+final class Throughput implements TrainingObserver {
   private double examples;
   private double seconds;
-  private EpochResult.Times times = new EpochResult.Times(0, 0, 0);
+  private double trainSeconds;
 
   @Override
-  public void epochCompleted(EpochResult result, Optional<Score> validation) {
+  public void epochCompleted(EpochResult result, TrainingState next) {
     examples += result.examples();
     seconds += result.seconds();
-    times = times.plus(result.times());
+    trainSeconds += result.workerSeconds().stream().mapToDouble(Double::doubleValue).sum();
   }
 
   double imagesPerSecond() {
@@ -29,6 +28,6 @@ final class Throughput implements TrainingListener {
 
   /** Seconds that workers spent in their networks, summed over the workers. */
   double trainSeconds() {
-    return times.train();
+    return trainSeconds;
   }
 }

@@ -1,5 +1,6 @@
 package org.convspark.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.convspark.config.TrainingConfig;
@@ -9,6 +10,7 @@ import org.convspark.data.Split;
 import org.convspark.engine.TrainingNetwork;
 import org.convspark.network.Architecture;
 import org.convspark.network.NetworkInput;
+import org.convspark.training.EpochResult;
 import org.convspark.training.TrainingState;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
@@ -70,5 +72,22 @@ public final class Announcement {
       ComputationGraphConfiguration network, ImageShape shape) {
     return TrainingNetwork.unsupported(network, NetworkInput.compiled(shape))
         .map(why -> "Trained by DL4J's own layers, which is slower: " + why + " is not compiled");
+  }
+
+  /** Where the time of the epochs went, in shares of all of it; empty where it isn't known. */
+  public static Optional<String> timeShares(List<EpochResult> epochs) {
+    List<EpochResult> known = epochs.stream().filter(EpochResult::hasPhases).toList();
+    double total = known.stream().mapToDouble(EpochResult::seconds).sum();
+    if (total == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "Time: %.1f%% compute, %.1f%% broadcast, %.1f%% averaging, %.1f%% waiting",
+            100 / total * known.stream().mapToDouble(EpochResult::computeSeconds).sum(),
+            100 / total * known.stream().mapToDouble(EpochResult::broadcastSeconds).sum(),
+            100 / total * known.stream().mapToDouble(EpochResult::averagingSeconds).sum(),
+            100 / total * known.stream().mapToDouble(EpochResult::waitingSeconds).sum()));
   }
 }

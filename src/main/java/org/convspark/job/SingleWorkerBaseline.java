@@ -3,7 +3,6 @@ package org.convspark.job;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.convspark.cli.Announcement;
 import org.convspark.config.TrainingConfig;
@@ -18,9 +17,9 @@ import org.convspark.network.Architecture;
 import org.convspark.run.RunMetrics;
 import org.convspark.training.EpochResult;
 import org.convspark.training.Optimization;
-import org.convspark.training.Score;
 import org.convspark.training.Trainer;
-import org.convspark.training.TrainingListener;
+import org.convspark.training.TrainingObserver;
+import org.convspark.training.TrainingState;
 
 /**
  * The same training by one worker, with what follows from one worker, to tell what distribution
@@ -54,7 +53,7 @@ final class SingleWorkerBaseline {
           TestEvaluation.ofTestSplit(
               dataset,
               new Trainer(context.sparkContext(), config, context.acceleration().enabled())
-                  .listener(new Seconds())
+                  .observer(new Seconds())
                   .train(
                       Optimization.regularized(
                           architecture.configure(
@@ -92,9 +91,9 @@ final class SingleWorkerBaseline {
     return comparison;
   }
 
-  private final class Seconds implements TrainingListener {
+  private final class Seconds implements TrainingObserver {
     @Override
-    public void epochCompleted(EpochResult result, Optional<Score> validation) {
+    public void epochCompleted(EpochResult result, TrainingState next) {
       seconds += result.seconds();
     }
   }

@@ -99,7 +99,7 @@ final class TrainJob implements Job {
       TrainingRun training =
           new TrainingRun(context, config, Math.min(slots, config.workers()), run, out);
       ComputationGraph trained = training.train(architecture, dataset);
-      training.timeShares().ifPresent(shares -> terminal.line("Time: " + shares));
+      Announcement.timeShares(training.epochs()).ifPresent(terminal::line);
       terminal.line("Evaluating on the " + info.count(Split.TEST) + " test images");
       TestEvaluation.Reviewed review = TestEvaluation.review(dataset, trained);
       Metrics metrics = review.metrics();
@@ -109,7 +109,7 @@ final class TrainJob implements Job {
               info.name(),
               trained.numParams(),
               metrics,
-              Optional.of(training.summary()));
+              Optional.of(RunMetrics.Training.of(config.workers(), training.epochs())));
       provenance
           .cluster(context.sparkContext().master(), context.hosts())
           .seed(config.seed())

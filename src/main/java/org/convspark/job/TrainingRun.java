@@ -3,13 +3,13 @@ package org.convspark.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.convspark.cli.Announcement;
-import org.convspark.cli.TimeShares;
 import org.convspark.cli.TrainingProgress;
 import org.convspark.cluster.StopSignal;
 import org.convspark.config.CheckpointConfig;
@@ -23,8 +23,10 @@ import org.convspark.data.shards.ValidationSplit;
 import org.convspark.evaluation.DistributedEvaluation;
 import org.convspark.evaluation.Metrics;
 import org.convspark.network.Architecture;
+import org.convspark.run.History;
 import org.convspark.run.RunDirectory;
-import org.convspark.run.RunMetrics;
+import org.convspark.run.TensorBoardLog;
+import org.convspark.training.EpochResult;
 import org.convspark.training.Optimization;
 import org.convspark.training.Score;
 import org.convspark.training.Trainer;
@@ -41,7 +43,7 @@ final class TrainingRun {
   private final int slots;
   private final RunDirectory run;
   private final Path out;
-  private TrainingProgress progress;
+  private History history;
 
   /**
    * @param slots that train at once
@@ -70,21 +72,22 @@ final class TrainingRun {
     Optional<TrainingState> from =
         context.settings().flag("training.resume") ? checkpoints.newest() : Optional.empty();
     from.ifPresent(state -> context.terminal().line(Announcement.resumed(state, config.epochs())));
-    progress =
-        TrainingProgress.of(
-            context.terminal(),
-            run,
-            config,
-            slots,
-            from,
-            context.settings().flag("tensorboard"),
+    history =
+        History.before(
+            from.map(TrainingState::epoch).orElse(1),
+            run.path(RunDirectory.HISTORY),
             context.hadoop());
     JavaRDD<Example> examples = dataset.examples(Split.TRAIN);
     Trainer trainer =
         new Trainer(context.sparkContext(), config, context.acceleration().enabled())
-            .listener(progress)
+            .slots(slots)
             .from(from)
-            .checkpoints(checkpoints);
+            .observer(new TrainingProgress(context.terminal(), config.epochs()))
+            .observer(history);
+    if (context.settings().flag("tensorboard")) {
+      trainer.observer(TensorBoardLog.in(run.path(RunDirectory.TENSORBOARD), context.hadoop()));
+    }
+    trainer.observer(checkpoints);
     StopSignal.listen(
         signal -> {
           context.terminal().error(signal + ": stopping with a checkpoint");
@@ -147,13 +150,8 @@ final class TrainingRun {
             });
   }
 
-  /** Where the time went; empty where a resumed training had nothing left to do. */
-  Optional<TimeShares> timeShares() {
-    return progress.timeShares();
-  }
-
-  /** What metrics.json says of the training. */
-  RunMetrics.Training summary() {
-    return progress.training(config.workers());
+  /** The epochs trained, those before a resume included. */
+  List<EpochResult> epochs() {
+    return history.epochs();
   }
 }

@@ -2,13 +2,12 @@ package org.convspark.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import org.convspark.report.Chart.Point;
 import org.convspark.report.Chart.Series;
-import org.convspark.run.EpochRecord;
+import org.convspark.training.EpochResult;
 
 /** Loss, accuracy, learning rate and throughput over the epochs; all runs in each chart. */
 final class LearningCurves {
@@ -25,35 +24,34 @@ final class LearningCurves {
     }
     LearningCurves curves = new LearningCurves(runs);
     return List.of(
-        curves.chart("Loss", EpochRecord::loss, EpochRecord::valLoss, Text::fixed, true),
+        curves.chart("Loss", EpochResult::loss, EpochResult::valLoss, Text::fixed, true),
         curves.chart(
-            "Accuracy", EpochRecord::accuracy, EpochRecord::valAccuracy, Text::percent, false),
-        curves.chart("Learning rate", EpochRecord::learningRate, none(), Text::rate, true),
-        curves.chart("Images a second", EpochRecord::imagesPerSecond, none(), Text::count, true));
+            "Accuracy", EpochResult::accuracy, EpochResult::valAccuracy, Text::percent, false),
+        curves.chart("Learning rate", EpochResult::learningRate, none(), Text::rate, true),
+        curves.chart("Images a second", EpochResult::imagesPerSecond, none(), Text::count, true));
   }
 
-  private static Function<EpochRecord, OptionalDouble> none() {
-    return epoch -> OptionalDouble.empty();
+  private static Function<EpochResult, Double> none() {
+    return epoch -> null;
   }
 
   private Chart chart(
       String title,
-      ToDoubleFunction<EpochRecord> training,
-      Function<EpochRecord, OptionalDouble> validation,
+      ToDoubleFunction<EpochResult> training,
+      Function<EpochResult, Double> validation,
       Function<Double, String> format,
       boolean fromZero) {
     boolean split =
         runs.stream()
             .flatMap(run -> run.epochs().stream())
-            .anyMatch(epoch -> validation.apply(epoch).isPresent());
+            .anyMatch(epoch -> validation.apply(epoch) != null);
     List<Series> series = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       String run = runs.size() > 1 ? Report.letter(i) : "";
       // Alone, a run's validation has a colour of its own; among others the colour is the run's.
       int colour = i % Chart.COLOURS;
       int other = runs.size() > 1 ? colour : 1;
-      Function<EpochRecord, OptionalDouble> value =
-          epoch -> OptionalDouble.of(training.applyAsDouble(epoch));
+      Function<EpochResult, Double> value = epoch -> training.applyAsDouble(epoch);
       String name = join(run, split ? "training" : "");
       series.add(series(runs.get(i), name, colour, runs.size() > 1 && split, value, format));
       if (split) {
@@ -83,7 +81,7 @@ final class LearningCurves {
     List<Integer> numbers =
         runs.stream()
             .flatMap(run -> run.epochs().stream())
-            .map(EpochRecord::epoch)
+            .map(EpochResult::epoch)
             .sorted()
             .toList();
     return Axis.ofEpochs(numbers.get(0), numbers.get(numbers.size() - 1));
@@ -94,18 +92,15 @@ final class LearningCurves {
       String name,
       int colour,
       boolean dashed,
-      Function<EpochRecord, OptionalDouble> value,
+      Function<EpochResult, Double> value,
       Function<Double, String> format) {
     List<Point> points = new ArrayList<>();
-    for (EpochRecord epoch : run.epochs()) {
-      value
-          .apply(epoch)
-          .ifPresent(
-              y -> {
-                String text = "epoch " + epoch.epoch() + ": " + format.apply(y);
-                points.add(
-                    new Point(epoch.epoch(), y, 1, name.isEmpty() ? text : name + ", " + text));
-              });
+    for (EpochResult epoch : run.epochs()) {
+      Double y = value.apply(epoch);
+      if (y != null) {
+        String text = "epoch " + epoch.epoch() + ": " + format.apply(y);
+        points.add(new Point(epoch.epoch(), y, 1, name.isEmpty() ? text : name + ", " + text));
+      }
     }
     return new Series(name, colour, dashed, points);
   }

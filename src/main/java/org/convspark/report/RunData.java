@@ -8,7 +8,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.convspark.evaluation.ErrorSamples;
 import org.convspark.model.ModelFile;
-import org.convspark.run.EpochRecord;
 import org.convspark.run.ErrorSamplesJson;
 import org.convspark.run.History;
 import org.convspark.run.MetricsJson;
@@ -16,6 +15,7 @@ import org.convspark.run.Provenance;
 import org.convspark.run.RunDirectory;
 import org.convspark.run.RunMetrics;
 import org.convspark.storage.OutputFile;
+import org.convspark.training.EpochResult;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -32,7 +32,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 public record RunData(
     String name,
     RunMetrics metrics,
-    List<EpochRecord> epochs,
+    List<EpochResult> epochs,
     JsonNode provenance,
     JsonNode oneWorker,
     Optional<ErrorSamples> specimens,

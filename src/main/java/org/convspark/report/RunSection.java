@@ -5,7 +5,7 @@ import org.convspark.data.ImageShape;
 import org.convspark.evaluation.ErrorSamples;
 import org.convspark.evaluation.ErrorSamples.Mistake;
 import org.convspark.network.summary.NetworkSummary;
-import org.convspark.run.EpochRecord;
+import org.convspark.training.EpochResult;
 
 /**
  * What the report shows of one run alone.
@@ -96,13 +96,13 @@ record RunSection(
         mistake.example().id());
   }
 
-  private static EpochRow row(EpochRecord epoch) {
+  private static EpochRow row(EpochResult epoch) {
     return new EpochRow(
         epoch.epoch(),
         Text.fixed(epoch.loss()),
         Text.fixed(epoch.accuracy()),
-        epoch.valLoss().isPresent() ? Text.fixed(epoch.valLoss().getAsDouble()) : "",
-        epoch.valAccuracy().isPresent() ? Text.fixed(epoch.valAccuracy().getAsDouble()) : "",
+        epoch.valLoss() == null ? "" : Text.fixed(epoch.valLoss()),
+        epoch.valAccuracy() == null ? "" : Text.fixed(epoch.valAccuracy()),
         Text.rate(epoch.learningRate()),
         Text.duration(epoch.seconds()),
         Text.count(epoch.imagesPerSecond()));

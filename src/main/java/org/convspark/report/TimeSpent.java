@@ -7,9 +7,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.convspark.report.Chart.Point;
 import org.convspark.report.Chart.Series;
-import org.convspark.run.EpochRecord;
-import org.convspark.run.EpochTimes;
-import org.convspark.run.EpochTimes.Worker;
+import org.convspark.training.EpochResult;
 
 /**
  * Where the time of a training went.
@@ -24,17 +22,28 @@ record TimeSpent(Chart chart, List<Phase> phases, List<WorkerRow> workers, int w
   private static final int MOST_WORKERS = 32;
 
   private enum Kind {
-    COMPUTE("compute", EpochTimes::compute),
-    BROADCAST("broadcast", EpochTimes::broadcast),
-    AVERAGING("averaging", EpochTimes::averaging),
-    WAITING("waiting", EpochTimes::waiting);
+    COMPUTE("compute", EpochResult::computeSeconds),
+    BROADCAST("broadcast", EpochResult::broadcastSeconds),
+    AVERAGING("averaging", EpochResult::averagingSeconds),
+    WAITING("waiting", EpochResult::waitingSeconds);
 
     private final String text;
-    private final ToDoubleFunction<EpochTimes> seconds;
+    private final ToDoubleFunction<EpochResult> seconds;
 
-    Kind(String text, ToDoubleFunction<EpochTimes> seconds) {
+    Kind(String text, ToDoubleFunction<EpochResult> seconds) {
       this.text = text;
       this.seconds = seconds;
+    }
+  }
+
+  /** What a worker trained, in how many seconds. */
+  private record Worker(long examples, double seconds) {
+    Worker plus(long more, double longer) {
+      return new Worker(examples + more, seconds + longer);
+    }
+
+    double imagesPerSecond() {
+      return seconds == 0 ? 0 : examples / seconds;
     }
   }
 
@@ -46,8 +55,7 @@ record TimeSpent(Chart chart, List<Phase> phases, List<WorkerRow> workers, int w
 
   /** Null where the run hasn't kept it. */
   static TimeSpent of(RunData run) {
-    List<EpochRecord> epochs =
-        run.epochs().stream().filter(epoch -> epoch.times().isPresent()).toList();
+    List<EpochResult> epochs = run.epochs().stream().filter(EpochResult::hasPhases).toList();
     if (epochs.isEmpty()) {
       return null;
     }
@@ -71,26 +79,21 @@ record TimeSpent(Chart chart, List<Phase> phases, List<WorkerRow> workers, int w
         chart(epochs), phases(epochs), rows.stream().limit(MOST_WORKERS).toList(), workers.size());
   }
 
-  private static List<Worker> workers(List<EpochRecord> epochs) {
+  private static List<Worker> workers(List<EpochResult> epochs) {
     List<Worker> sums = new ArrayList<>();
-    for (EpochRecord epoch : epochs) {
-      List<Worker> some = epoch.times().orElseThrow().workers();
-      for (int i = 0; i < some.size(); i++) {
+    for (EpochResult epoch : epochs) {
+      for (int i = 0; i < epoch.workerSeconds().size(); i++) {
         if (i == sums.size()) {
           sums.add(new Worker(0, 0));
         }
-        Worker sum = sums.get(i);
-        sums.set(
-            i,
-            new Worker(
-                sum.examples() + some.get(i).examples(), sum.seconds() + some.get(i).seconds()));
+        sums.set(i, sums.get(i).plus(epoch.workerExamples().get(i), epoch.workerSeconds().get(i)));
       }
     }
     return sums;
   }
 
-  private static List<Phase> phases(List<EpochRecord> epochs) {
-    double total = epochs.stream().mapToDouble(EpochRecord::seconds).sum();
+  private static List<Phase> phases(List<EpochResult> epochs) {
+    double total = epochs.stream().mapToDouble(EpochResult::seconds).sum();
     List<Phase> phases = new ArrayList<>();
     for (Kind kind : Kind.values()) {
       double seconds = epochs.stream().mapToDouble(epoch -> seconds(epoch, kind)).sum();
@@ -99,15 +102,15 @@ record TimeSpent(Chart chart, List<Phase> phases, List<WorkerRow> workers, int w
     return phases;
   }
 
-  private static double seconds(EpochRecord epoch, Kind kind) {
-    return kind.seconds.applyAsDouble(epoch.times().orElseThrow());
+  private static double seconds(EpochResult epoch, Kind kind) {
+    return kind.seconds.applyAsDouble(epoch);
   }
 
-  private static Chart chart(List<EpochRecord> epochs) {
+  private static Chart chart(List<EpochResult> epochs) {
     List<Series> series = new ArrayList<>();
     for (Kind kind : Kind.values()) {
       List<Point> points = new ArrayList<>();
-      for (EpochRecord epoch : epochs) {
+      for (EpochResult epoch : epochs) {
         double seconds = seconds(epoch, kind);
         String label =
             String.format(

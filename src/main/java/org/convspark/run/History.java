@@ -2,12 +2,16 @@ package org.convspark.run;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.convspark.storage.Json;
+import org.convspark.training.EpochResult;
+import org.convspark.training.TrainingObserver;
+import org.convspark.training.TrainingState;
 
 /**
  * history.jsonl, a line per epoch.
@@ -16,36 +20,54 @@ import org.convspark.storage.Json;
  * epoch on every file system. S3 can't append, and Hadoop's checksummed local file system holds
  * back what doesn't fill a block of 512 bytes, flushed or not. The file is small.
  */
-public final class History implements EpochLog {
+public final class History implements TrainingObserver {
   private final Path path;
   private final Configuration hadoop;
-  private final List<EpochRecord> epochs;
+  private final List<EpochResult> epochs;
 
   /**
    * @param path of history.jsonl, which needn't exist; it is overwritten by the first epoch
    * @param earlier the epochs before a resume; empty for a new run
    */
-  public History(Path path, Configuration hadoop, List<EpochRecord> earlier) {
+  public History(Path path, Configuration hadoop, List<EpochResult> earlier) {
     this.path = path;
     this.hadoop = hadoop;
     this.epochs = new ArrayList<>(earlier);
   }
 
-  /** Adds an epoch; when this returns the file has it. */
+  /** Adds the epoch; when this returns the file has it. */
   @Override
-  public void append(EpochRecord epoch) throws IOException {
-    epochs.add(epoch);
+  public void epochCompleted(EpochResult result, TrainingState next) {
+    epochs.add(result);
     StringBuilder lines = new StringBuilder();
-    for (EpochRecord each : epochs) {
-      lines.append(each.toJson()).append('\n');
+    for (EpochResult each : epochs) {
+      lines.append(Json.line(each)).append('\n');
     }
     try (OutputStream out = path.getFileSystem(hadoop).create(path, true)) {
       out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't write " + path + ": " + e.getMessage(), e);
     }
   }
 
+  /**
+   * The history of a run that goes on.
+   *
+   * @param epoch that training goes on with, from 1; later ones in the file are left out
+   * @throws org.convspark.config.InputException if there are epochs before it and no such file, or
+   *     a line is damaged
+   */
+  public static History before(int epoch, Path path, Configuration hadoop) {
+    return new History(
+        path,
+        hadoop,
+        epoch == 1
+            ? List.of()
+            : read(path, hadoop).stream().filter(each -> each.epoch() < epoch).toList());
+  }
+
   /** The epochs so far, in order. */
-  public List<EpochRecord> epochs() {
+  public List<EpochResult> epochs() {
     return List.copyOf(epochs);
   }
 
@@ -55,13 +77,13 @@ public final class History implements EpochLog {
    * @throws org.convspark.config.InputException if the file is missing, or a line is damaged: it
    *     names the line
    */
-  public static List<EpochRecord> read(Path path, Configuration hadoop) {
-    List<EpochRecord> epochs = new ArrayList<>();
+  public static List<EpochResult> read(Path path, Configuration hadoop) {
+    List<EpochResult> epochs = new ArrayList<>();
     int number = 0;
     String text = new String(Json.readBytes(path, hadoop), StandardCharsets.UTF_8);
     for (String line : text.lines().toList()) {
       String where = path + " line " + ++number;
-      epochs.add(EpochRecord.of(where, Json.parse(where, line)));
+      epochs.add(Json.parse(where, line, EpochResult.class));
     }
     return epochs;
   }

@@ -1,7 +1,9 @@
 package org.convspark.run;
 
+import java.util.List;
 import java.util.Optional;
 import org.convspark.evaluation.Metrics;
+import org.convspark.training.EpochResult;
 
 /**
  * What metrics.json says.
@@ -25,5 +27,14 @@ public record RunMetrics(
    * @param rounds of averaging, over all epochs
    */
   public record Training(
-      int workers, int epochs, double seconds, double imagesPerSecond, long rounds) {}
+      int workers, int epochs, double seconds, double imagesPerSecond, long rounds) {
+
+    /** The sums over all epochs of a training. */
+    public static Training of(int workers, List<EpochResult> epochs) {
+      double seconds = epochs.stream().mapToDouble(EpochResult::seconds).sum();
+      long examples = epochs.stream().mapToLong(EpochResult::examples).sum();
+      long rounds = epochs.stream().mapToLong(EpochResult::rounds).sum();
+      return new Training(workers, epochs.size(), seconds, examples / seconds, rounds);
+    }
+  }
 }

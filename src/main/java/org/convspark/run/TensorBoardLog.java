@@ -1,20 +1,31 @@
 package org.convspark.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.convspark.storage.Json;
+import org.convspark.training.EpochResult;
+import org.convspark.training.TrainingObserver;
+import org.convspark.training.TrainingState;
 
 /**
  * The scalars of every epoch for TensorBoard, under the names of history.jsonl. Every epoch writes
  * the file anew, for the reason that {@link History} gives.
  */
-public final class TensorBoardLog implements EpochLog {
+public final class TensorBoardLog implements TrainingObserver {
+  /** Of a line of history.jsonl. */
+  private static final List<String> SCALARS =
+      List.of("loss", "accuracy", "val_loss", "val_accuracy", "learning_rate", "images_per_second");
+
   private final Path path;
   private final Configuration hadoop;
   private final Clock clock;
@@ -44,17 +55,19 @@ public final class TensorBoardLog implements EpochLog {
   }
 
   @Override
-  public void append(EpochRecord epoch) throws IOException {
+  public void epochCompleted(EpochResult result, TrainingState next) {
+    JsonNode line = Json.tree(result);
     Map<String, Double> scalars = new LinkedHashMap<>();
-    scalars.put(MetricNames.LOSS, epoch.loss());
-    scalars.put(MetricNames.ACCURACY, epoch.accuracy());
-    epoch.valLoss().ifPresent(value -> scalars.put(MetricNames.VAL_LOSS, value));
-    epoch.valAccuracy().ifPresent(value -> scalars.put(MetricNames.VAL_ACCURACY, value));
-    scalars.put(MetricNames.LEARNING_RATE, epoch.learningRate());
-    scalars.put(MetricNames.IMAGES_PER_SECOND, epoch.imagesPerSecond());
-    events.add(clock.millis() / 1000.0, epoch.epoch(), scalars);
+    for (String name : SCALARS) {
+      if (line.path(name).isNumber()) {
+        scalars.put(name, line.path(name).asDouble());
+      }
+    }
+    events.add(clock.millis() / 1000.0, result.epoch(), scalars);
     try (OutputStream out = path.getFileSystem(hadoop).create(path, true)) {
       out.write(events.toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't write " + path + ": " + e.getMessage(), e);
     }
   }
 }

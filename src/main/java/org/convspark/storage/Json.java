@@ -48,6 +48,30 @@ public final class Json {
     }
   }
 
+  /**
+   * An object from JSON text.
+   *
+   * @throws InputException if it isn't JSON, or a key is missing or has a wrong value
+   */
+  public static <T> T parse(String where, String text, Class<T> type) {
+    try {
+      return MAPPER.treeToValue(parse(where, text), type);
+    } catch (JsonProcessingException e) {
+      throw new InputException(
+          where, e.getOriginalMessage(), "a " + type.getSimpleName(), REMEDY, e);
+    }
+  }
+
+  /** A value as JSON. */
+  public static JsonNode tree(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
+  /** A value as JSON without line breaks. */
+  public static String line(Object value) {
+    return tree(value).toString();
+  }
+
   public static byte[] readBytes(Path path, Configuration hadoop) {
     try (var in = path.getFileSystem(hadoop).open(path)) {
       return in.readAllBytes();

@@ -1,6 +1,7 @@
 package org.convspark.training;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.convspark.training.replicas.WorkerTime;
 
@@ -45,12 +46,21 @@ public record EpochAccumulator(
   }
 
   /**
-   * The tally with one more round.
+   * The epoch with one more round.
    *
    * @param minibatchesInRound over all workers
-   * @param times of the round
+   * @param rate of the round's last minibatch
+   * @param broadcast nanoseconds that the driver took to send the state
+   * @param averaging nanoseconds that the driver took to average
+   * @param total nanoseconds of the round
    */
-  EpochAccumulator plus(PartialSum round, long minibatchesInRound, double rate, RoundTimes times) {
+  EpochAccumulator plus(
+      PartialSum round,
+      long minibatchesInRound,
+      double rate,
+      long broadcast,
+      long averaging,
+      long total) {
     return new EpochAccumulator(
         epoch,
         minibatches + minibatchesInRound,
@@ -60,25 +70,47 @@ public record EpochAccumulator(
         correct + round.correct(),
         rate,
         WorkerTime.sum(Stream.of(workers, round.times())),
-        broadcastNanos + times.broadcast(),
-        aggregateNanos + times.aggregate(),
-        nanos + times.total());
+        broadcastNanos + broadcast,
+        aggregateNanos + averaging,
+        nanos + total);
   }
 
-  EpochResult result() {
+  /** Mean loss so far, in nats. */
+  public double loss() {
+    return lossSum / examples;
+  }
+
+  /** Share classified rightly so far, 0 to 1. */
+  public double accuracy() {
+    return (double) correct / examples;
+  }
+
+  /**
+   * The epoch's numbers.
+   *
+   * @param slots tasks that ran at once
+   */
+  EpochResult result(int slots, Optional<Score> validation) {
+    double seconds = nanos / 1e9;
+    double compute = workers.stream().mapToDouble(WorkerTime::seconds).sum() / slots;
+    double broadcast = broadcastNanos / 1e9;
+    double averaging = aggregateNanos / 1e9;
     return new EpochResult(
         epoch,
+        loss(),
+        accuracy(),
+        validation.map(Score::loss).orElse(null),
+        validation.map(Score::accuracy).orElse(null),
+        learningRate,
+        seconds,
+        examples,
         minibatches,
         rounds,
-        examples,
-        lossSum / examples,
-        (double) correct / examples,
-        learningRate,
-        nanos / 1e9,
-        new EpochResult.Times(
-            workers.stream().mapToDouble(WorkerTime::seconds).sum(),
-            broadcastNanos / 1e9,
-            aggregateNanos / 1e9),
-        workers);
+        compute,
+        broadcast,
+        averaging,
+        Math.max(0, seconds - compute - broadcast - averaging),
+        workers.stream().map(WorkerTime::examples).toList(),
+        workers.stream().map(WorkerTime::seconds).toList());
   }
 }

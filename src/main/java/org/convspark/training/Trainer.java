@@ -1,6 +1,8 @@
 package org.convspark.training;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
@@ -21,9 +23,9 @@ public final class Trainer {
   private final TrainingConfig config;
   private final boolean accelerated;
   private final EarlyStopping stopping;
-  private TrainingListener listener = new TrainingListener() {};
+  private final List<TrainingObserver> observers = new ArrayList<>();
   private Function<ComputationGraph, Optional<Score>> validation = network -> Optional.empty();
-  private Checkpointing checkpoints = Checkpointing.NONE;
+  private int slots;
   private Optional<TrainingState> from = Optional.empty();
   private volatile boolean interrupted;
 
@@ -35,11 +37,21 @@ public final class Trainer {
     this.config = config;
     this.accelerated = accelerated;
     this.stopping = new EarlyStopping(config.stopping());
+    this.slots = config.workers();
   }
 
-  /** Told of everything that happens. */
-  public Trainer listener(TrainingListener listener) {
-    this.listener = listener;
+  /** Adds an observer. They are called in the order in which they were added. */
+  public Trainer observer(TrainingObserver observer) {
+    observers.add(observer);
+    return this;
+  }
+
+  /**
+   * Sets how many workers train at once, by which the time of epochs is told apart; all of them
+   * unless it is set.
+   */
+  public Trainer slots(int slots) {
+    this.slots = slots;
     return this;
   }
 
@@ -52,12 +64,6 @@ public final class Trainer {
   /** Goes on from a state instead of starting. */
   public Trainer from(Optional<TrainingState> state) {
     this.from = state;
-    return this;
-  }
-
-  /** Where the state is kept. */
-  public Trainer checkpoints(Checkpointing checkpoints) {
-    this.checkpoints = checkpoints;
     return this;
   }
 
@@ -82,16 +88,10 @@ public final class Trainer {
       ComputationGraphConfiguration architecture, int classes, Shards shards) {
     String network = architecture.toJson();
     spark.setJobGroup(JOBS, "training", true);
-    try (ShardAveragingMaster master =
-        new ShardAveragingMaster(
-            spark,
-            shards,
-            config,
-            network,
-            classes,
-            accelerated,
-            this::afterRound,
-            listener::minibatchesTrained)) {
+    try (AveragingRounds rounds =
+        new AveragingRounds(
+            spark, shards, config, network, classes, accelerated, this::minibatchesTrained)) {
+      RoundsTrainingMaster master = new RoundsTrainingMaster(rounds, config, this::afterRound);
       SparkComputationGraph graph = new SparkComputationGraph(spark, architecture, master);
       JavaRDD<DataSet> data = shards.rdd().map(ShardDataSet::new);
       TrainingState state =
@@ -103,13 +103,14 @@ public final class Trainer {
                   stopping.reason(
                       before, Optional.ofNullable(before.best()).map(TrainingState.Best::score)));
       while (state.epoch() <= config.epochs() && end.isEmpty()) {
-        listener.epochStarted(state.epoch(), master.minibatchesPerEpoch());
+        int epoch = state.epoch();
+        observers.forEach(each -> each.epochStarted(epoch, rounds.minibatchesPerEpoch()));
         master.start(state);
         Optional<Score> score = trainEpoch(graph, data, master, shards.total());
-        TrainingState trained = master.state();
-        state = stopping.judge(trained, score);
-        listener.epochCompleted(trained.tally().result(), score);
-        checkpoints.epochCompleted(state);
+        EpochResult result = master.state().tally().result(slots, score);
+        TrainingState next = stopping.judge(master.state(), score);
+        observers.forEach(each -> each.epochCompleted(result, next));
+        state = next;
         end = stopping.reason(state, score);
       }
       tellEnd(state, end);
@@ -123,7 +124,7 @@ public final class Trainer {
   private Optional<Score> trainEpoch(
       SparkComputationGraph graph,
       JavaRDD<DataSet> data,
-      ShardAveragingMaster master,
+      RoundsTrainingMaster master,
       long examples) {
     TrainingState before = master.state();
     try {
@@ -141,18 +142,21 @@ public final class Trainer {
       // A cancelled job ends with an error; the state is that of the last whole round.
     }
     TrainingState state = master.state();
-    checkpoints.interrupted(state);
+    observers.forEach(each -> each.interrupted(state));
     throw new TrainingInterruptedException(state.epoch(), state.tally().rounds());
+  }
+
+  private void minibatchesTrained(long minibatches) {
+    observers.forEach(each -> each.minibatchesTrained(minibatches));
   }
 
   /** Whether the epoch goes on after a round. */
   private boolean afterRound(TrainingState state) {
-    listener.roundCompleted(state.tally().result());
     if (interrupted) {
       return false;
     }
-    checkpoints.roundCompleted(state);
-    return !stopping.isOverTime(state);
+    observers.forEach(each -> each.roundCompleted(state));
+    return !interrupted && !stopping.isOverTime(state);
   }
 
   /** "Completed" after training on nothing must not happen. */
@@ -178,7 +182,8 @@ public final class Trainer {
 
   private void tellEnd(TrainingState state, Optional<String> why) {
     if (state.epoch() <= config.epochs()) {
-      why.ifPresent(reason -> listener.stoppedEarly(state.epoch() - 1, reason));
+      why.ifPresent(
+          reason -> observers.forEach(each -> each.stoppedEarly(state.epoch() - 1, reason)));
     }
   }
 

@@ -2,7 +2,10 @@ package org.convspark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.convspark.data.ImageShape;
+import org.convspark.training.EpochResult;
+import org.convspark.training.Epochs;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -46,5 +49,15 @@ final class AnnouncementTest {
         .hasValue(
             "Trained by DL4J's own layers, which is slower: layer normalized"
                 + " (LocalResponseNormalization) is not compiled");
+  }
+
+  /** Of the 4 seconds of two epochs, those of the one that kept where they went. */
+  @Test
+  void sharesOfTheTimeAddUp() {
+    EpochResult known = Epochs.whole(1, 0.5, 0.9, 0.25, 0.95);
+
+    assertThat(Announcement.timeShares(List.of(known, Epochs.plain(2, 0.25, 0.95, 0.001))))
+        .contains("Time: 75.0% compute, 12.5% broadcast, 6.3% averaging, 6.3% waiting");
+    assertThat(Announcement.timeShares(List.of())).isEmpty();
   }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.convspark.data.Example;
 import org.convspark.data.ImageShape;
@@ -16,20 +15,14 @@ import org.convspark.evaluation.ErrorSamples;
 import org.convspark.evaluation.ErrorSamples.Mistake;
 import org.convspark.evaluation.Metrics;
 import org.convspark.network.NetworkCatalog;
-import org.convspark.run.EpochRecord;
-import org.convspark.run.EpochTimes;
 import org.convspark.run.RunMetrics;
+import org.convspark.training.EpochResult;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** A run of three classes, made up. */
 final class RunFixture {
   static final ImageShape SHAPE = new ImageShape(28, 28, 1);
-
-  /** Of each epoch. */
-  private static final EpochTimes TIMES =
-      new EpochTimes(
-          49, 7, 3.5, 10.5, List.of(new EpochTimes.Worker(60, 40), new EpochTimes.Worker(40, 58)));
 
   private RunFixture() {}
 
@@ -44,21 +37,26 @@ final class RunFixture {
     provenance.putObject("configuration").put("data", dataset).putNull("model");
     provenance.putObject("versions").put("spark", "3.5.9");
     provenance.put("seed", 1).putArray("hosts").add("one").add(dataset);
-    List<EpochRecord> epochs = new ArrayList<>();
+    List<EpochResult> epochs = new ArrayList<>();
     for (int epoch = 1; epoch <= 3; epoch++) {
-      OptionalDouble validation = OptionalDouble.of(loss / epoch + 0.1);
       epochs.add(
-          new EpochRecord(
+          new EpochResult(
               epoch,
               loss / epoch,
               0.9,
-              validation,
-              OptionalDouble.of(0.95),
+              loss / epoch + 0.1,
+              0.95,
               0.001,
               70,
-              100,
-              50,
-              Optional.of(TIMES)));
+              3500,
+              20,
+              10,
+              49.0,
+              7.0,
+              3.5,
+              10.5,
+              List.of(60L, 40L),
+              List.of(40.0, 58.0)));
     }
     List<Example> examples = List.of(image(0, 0), image(1, 1), image(2, 2));
     List<Mistake> mistakes =

@@ -7,46 +7,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.convspark.config.InputException;
+import org.convspark.training.EpochResult;
+import org.convspark.training.Epochs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HistoryTest {
   private static final Configuration HADOOP = new Configuration(false);
-  private static final EpochTimes TIMES =
-      new EpochTimes(
-          1.5,
-          0.25,
-          0.125,
-          0.125,
-          List.of(new EpochTimes.Worker(60, 1.75), new EpochTimes.Worker(40, 1.25)));
-  private static final EpochRecord FIRST =
-      new EpochRecord(
-          1,
-          0.5,
-          0.9,
-          OptionalDouble.of(0.25),
-          OptionalDouble.of(0.95),
-          0.001,
-          2,
-          100,
-          50,
-          Optional.of(TIMES));
-  private static final EpochRecord SECOND =
-      new EpochRecord(
-          2,
-          0.25,
-          0.95,
-          OptionalDouble.empty(),
-          OptionalDouble.empty(),
-          0.001,
-          2,
-          100,
-          50,
-          Optional.empty());
+  private static final EpochResult FIRST = Epochs.whole(1, 0.5, 0.9, 0.25, 0.95);
+  private static final EpochResult SECOND = Epochs.plain(2, 0.25, 0.95, 0.001);
 
   @TempDir Path directory;
 
@@ -57,29 +28,29 @@ class HistoryTest {
   @Test
   void aLineIsOnDiskAfterItsEpoch() throws IOException {
     History history = new History(path(), HADOOP, List.of());
-    history.append(FIRST);
+    history.epochCompleted(FIRST, null);
     assertThat(directory.resolve("history.jsonl"))
         .hasContent(
             "{\"epoch\":1,\"loss\":0.5,\"accuracy\":0.9,\"val_loss\":0.25,\"val_accuracy\":0.95,"
                 + "\"learning_rate\":0.001,\"seconds\":2.0,\"examples\":100,"
-                + "\"images_per_second\":50.0,\"compute_seconds\":1.5,\"broadcast_seconds\":0.25,"
+                + "\"images_per_second\":50.0,\"minibatches\":8,\"rounds\":2,\"compute_seconds\":1.5,\"broadcast_seconds\":0.25,"
                 + "\"averaging_seconds\":0.125,\"waiting_seconds\":0.125,"
                 + "\"worker_examples\":[60,40],\"worker_seconds\":[1.75,1.25]}\n");
 
-    history.append(SECOND);
+    history.epochCompleted(SECOND, null);
     assertThat(History.read(path(), HADOOP)).containsExactly(FIRST, SECOND);
     assertThat(Files.readString(directory.resolve("history.jsonl"))).contains("\"val_loss\":null");
   }
 
   @Test
   void aResumedRunKeepsTheEpochsBefore() throws IOException {
-    new History(path(), HADOOP, List.of(FIRST)).append(SECOND);
+    new History(path(), HADOOP, List.of(FIRST)).epochCompleted(SECOND, null);
     assertThat(History.read(path(), HADOOP)).containsExactly(FIRST, SECOND);
   }
 
   @Test
   void namesTheDamagedLine() throws IOException {
-    new History(path(), HADOOP, List.of()).append(FIRST);
+    new History(path(), HADOOP, List.of()).epochCompleted(FIRST, null);
     Files.delete(directory.resolve(".history.jsonl.crc"));
     Files.writeString(
         directory.resolve("history.jsonl"), Files.readString(Path.of(path().toUri())) + "{\"ep");
@@ -90,19 +61,7 @@ class HistoryTest {
 
   @Test
   void refusesValuesThatJsonCannotSay() {
-    assertThatThrownBy(
-            () ->
-                new EpochRecord(
-                    3,
-                    Double.NaN,
-                    0.9,
-                    OptionalDouble.empty(),
-                    OptionalDouble.empty(),
-                    0.001,
-                    2,
-                    100,
-                    50,
-                    Optional.empty()))
+    assertThatThrownBy(() -> Epochs.plain(3, Double.NaN, 0.9, 0.001))
         .hasMessage("epoch 3 has a value of NaN");
   }
 }

@@ -16,9 +16,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
+import org.convspark.training.Epochs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.shade.protobuf.CodedInputStream;
@@ -62,30 +61,8 @@ class TensorBoardLogTest {
             new Configuration(false),
             CLOCK,
             "host");
-    log.append(
-        new EpochRecord(
-            1,
-            0.5,
-            0.75,
-            OptionalDouble.of(0.25),
-            OptionalDouble.of(0.875),
-            0.001,
-            2,
-            100,
-            50,
-            Optional.empty()));
-    log.append(
-        new EpochRecord(
-            300,
-            0.25,
-            1,
-            OptionalDouble.empty(),
-            OptionalDouble.empty(),
-            0.5,
-            2,
-            100,
-            50,
-            Optional.empty()));
+    log.epochCompleted(Epochs.whole(1, 0.5, 0.75, 0.25, 0.875), null);
+    log.epochCompleted(Epochs.plain(300, 0.25, 1, 0.5), null);
 
     byte[] file = Files.readAllBytes(directory.resolve("events.out.tfevents.1700000000.host"));
     List<Event> events = parse(file);

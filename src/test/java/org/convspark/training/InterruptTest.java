@@ -20,7 +20,7 @@ final class InterruptTest {
   void aRoundUnderWayIsGivenUpAndTheStateBeforeItKept() throws Exception {
     JavaSparkContext spark = LocalSpark.context();
     AtomicReference<TrainingState> kept = new AtomicReference<>();
-    Trainer trainer = new Trainer(spark, CONFIG, true).checkpoints(new Keeping(kept));
+    Trainer trainer = new Trainer(spark, CONFIG, true).observer(new Keeping(kept));
     Thread asking =
         new Thread(
             () -> {
@@ -47,8 +47,7 @@ final class InterruptTest {
   @Test
   void askedBeforeItsFirstRoundATrainingTrainsNone() {
     AtomicReference<TrainingState> kept = new AtomicReference<>();
-    Trainer trainer =
-        new Trainer(LocalSpark.context(), CONFIG, true).checkpoints(new Keeping(kept));
+    Trainer trainer = new Trainer(LocalSpark.context(), CONFIG, true).observer(new Keeping(kept));
     trainer.interrupt();
     try (Shards shards = Digits.shards(40, 2)) {
       assertThatThrownBy(
@@ -58,13 +57,7 @@ final class InterruptTest {
     assertThat(kept.get().tally().rounds()).isZero();
   }
 
-  private record Keeping(AtomicReference<TrainingState> kept) implements Checkpointing {
-    @Override
-    public void roundCompleted(TrainingState state) {}
-
-    @Override
-    public void epochCompleted(TrainingState state) {}
-
+  private record Keeping(AtomicReference<TrainingState> kept) implements TrainingObserver {
     @Override
     public void interrupted(TrainingState state) {
       kept.set(state);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.convspark.LocalSpark;
 import org.convspark.config.TrainingConfig;
 import org.convspark.data.shards.Shard;
@@ -59,9 +58,9 @@ class OptimizationTest {
   }
 
   private static ComputationGraph train(
-      TrainingConfig config, Shards shards, TrainingListener listener) {
+      TrainingConfig config, Shards shards, TrainingObserver listener) {
     return new Trainer(LocalSpark.context(), config, false)
-        .listener(listener)
+        .observer(listener)
         .train(network(config), Digits.CLASSES, shards);
   }
 
@@ -112,7 +111,7 @@ class OptimizationTest {
   void oneWorkerTrainsAsPlainDl4j(String optimizer, String l2) {
     TrainingConfig config = config("optimizer.optimizer", optimizer, "regularization.l2", l2);
     try (Shards shards = Digits.shards(70, 1)) {
-      ComputationGraph distributed = train(config, shards, new TrainingListener() {});
+      ComputationGraph distributed = train(config, shards, new TrainingObserver() {});
 
       ComputationGraph plain = new ComputationGraph(network(config));
       plain.init();
@@ -138,9 +137,9 @@ class OptimizationTest {
       train(
           config("optimizer.optimizer", optimizer),
           shards,
-          new TrainingListener() {
+          new TrainingObserver() {
             @Override
-            public void epochCompleted(EpochResult result, Optional<Score> validation) {
+            public void epochCompleted(EpochResult result, TrainingState next) {
               losses.add(result.loss());
             }
           });
@@ -164,7 +163,7 @@ class OptimizationTest {
   }
 
   private static double norm(TrainingConfig config, Shards shards) {
-    return train(config, shards, new TrainingListener() {})
+    return train(config, shards, new TrainingObserver() {})
         .getLayer("dense")
         .getParam("W")
         .norm2Number()

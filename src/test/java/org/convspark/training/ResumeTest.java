@@ -66,11 +66,11 @@ class ResumeTest {
     return trainer().train(network(), Digits.CLASSES, shards).params().toFloatVector();
   }
 
-  private static TrainingListener interruptAfter(int rounds, Trainer trainer) {
+  private static TrainingObserver interruptAfter(int rounds, Trainer trainer) {
     AtomicInteger done = new AtomicInteger();
-    return new TrainingListener() {
+    return new TrainingObserver() {
       @Override
-      public void roundCompleted(EpochResult soFar) {
+      public void roundCompleted(TrainingState state) {
         if (done.incrementAndGet() == rounds) {
           trainer.interrupt();
         }
@@ -83,8 +83,8 @@ class ResumeTest {
   void aRunInterruptedAnywhereEndsAsAnUninterruptedOne(int rounds) throws IOException {
     // 43 examples: shards of 22 and 21, three rounds an epoch.
     try (Shards shards = Digits.shards(43, 2)) {
-      Trainer first = trainer().checkpoints(checkpoints(IDENTITY, 2));
-      first.listener(interruptAfter(rounds, first));
+      Trainer first = trainer().observer(checkpoints(IDENTITY, 2));
+      first.observer(interruptAfter(rounds, first));
       assertThatThrownBy(() -> first.train(network(), Digits.CLASSES, shards))
           .isInstanceOf(TrainingInterruptedException.class);
 
@@ -180,7 +180,7 @@ class ResumeTest {
 
   private float[] trainAll(Shards shards, int keep) throws IOException {
     return trainer()
-        .checkpoints(checkpoints(IDENTITY, keep))
+        .observer(checkpoints(IDENTITY, keep))
         .train(network(), Digits.CLASSES, shards)
         .params()
         .toFloatVector();
@@ -218,8 +218,8 @@ class ResumeTest {
       ComputationGraph resumed =
           new Trainer(LocalSpark.context(), config, true)
               .from(Optional.of(stopped))
-              .listener(
-                  new TrainingListener() {
+              .observer(
+                  new TrainingObserver() {
                     @Override
                     public void epochStarted(int epoch, long minibatches) {
                       epochs.incrementAndGet();

@@ -21,8 +21,8 @@ final class RoundProgressTest {
   void aRoundUnderWayTellsHowFarItIs() {
     AtomicLong inMidRound = new AtomicLong();
     Trainer trainer = new Trainer(LocalSpark.context(), CONFIG, true);
-    trainer.listener(
-        new TrainingListener() {
+    trainer.observer(
+        new TrainingObserver() {
           @Override
           public void minibatchesTrained(long minibatches) {
             if (minibatches > 0 && minibatches < EXAMPLES / CONFIG.batchSize()) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.offset;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.convspark.LocalSpark;
 import org.convspark.config.TrainingConfig;
 import org.convspark.data.shards.Shard;
@@ -14,7 +13,6 @@ import org.convspark.data.shards.Shards;
 import org.convspark.engine.natives.Acceleration;
 import org.convspark.training.replicas.Minibatch;
 import org.convspark.training.replicas.MinibatchOrder;
-import org.convspark.training.replicas.WorkerTime;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -216,10 +214,10 @@ class TrainerTest {
     List<EpochResult> epochs = new ArrayList<>();
     try (Shards shards = Digits.shards(101, 2)) {
       new Trainer(LocalSpark.context(), config(2, 16, 2, 2, 0.01), true)
-          .listener(
-              new TrainingListener() {
+          .observer(
+              new TrainingObserver() {
                 @Override
-                public void epochCompleted(EpochResult result, Optional<Score> validation) {
+                public void epochCompleted(EpochResult result, TrainingState next) {
                   epochs.add(result);
                 }
               })
@@ -230,8 +228,8 @@ class TrainerTest {
     assertThat(epochs).extracting(EpochResult::minibatches).containsExactly(8L, 8L);
     assertThat(epochs).extracting(EpochResult::rounds).containsExactly(2, 2);
     for (EpochResult epoch : epochs) {
-      assertThat(epoch.workers()).extracting(WorkerTime::examples).containsExactly(51L, 50L);
-      assertThat(epoch.workers()).allSatisfy(worker -> assertThat(worker.nanos()).isPositive());
+      assertThat(epoch.workerExamples()).containsExactly(51L, 50L);
+      assertThat(epoch.workerSeconds()).allSatisfy(seconds -> assertThat(seconds).isPositive());
     }
     assertThat(epochs.get(0).loss()).isBetween(2.0, 2.8);
     assertThat(epochs.get(1).loss()).isLessThan(epochs.get(0).loss());
@@ -267,10 +265,10 @@ class TrainerTest {
     try (Shards shards = Digits.shards(64, 2)) {
       Trainer trainer =
           new Trainer(LocalSpark.context(), config, false)
-              .listener(
-                  new TrainingListener() {
+              .observer(
+                  new TrainingObserver() {
                     @Override
-                    public void epochCompleted(EpochResult result, Optional<Score> validation) {
+                    public void epochCompleted(EpochResult result, TrainingState next) {
                       epochs.add(result.epoch());
                     }
                   });

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.convspark.LocalSpark;
 import org.convspark.config.TrainingConfig;
@@ -77,10 +76,10 @@ class TrainingByNetworkTest {
     List<EpochResult> results = new ArrayList<>();
     ComputationGraph trained =
         new Trainer(LocalSpark.context(), config, true)
-            .listener(
-                new TrainingListener() {
+            .observer(
+                new TrainingObserver() {
                   @Override
-                  public void epochCompleted(EpochResult result, Optional<Score> validation) {
+                  public void epochCompleted(EpochResult result, TrainingState next) {
                     results.add(result);
                   }
                 })

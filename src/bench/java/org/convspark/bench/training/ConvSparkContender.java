@@ -2,7 +2,6 @@ package org.convspark.bench.training;
 
 import com.typesafe.config.ConfigFactory;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.convspark.bench.BenchSpark;
@@ -16,9 +15,9 @@ import org.convspark.network.NetworkCatalog;
 import org.convspark.network.summary.NetworkSummary;
 import org.convspark.training.EpochResult;
 import org.convspark.training.Optimization;
-import org.convspark.training.Score;
 import org.convspark.training.Trainer;
-import org.convspark.training.TrainingListener;
+import org.convspark.training.TrainingObserver;
+import org.convspark.training.TrainingState;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /** ConvSpark's own training with its defaults, two workers on this machine; a turn is an epoch. */
@@ -64,13 +63,13 @@ final class ConvSparkContender implements Contender {
                   "org.deeplearning4j/deeplearning4j-nn",
                   "org.bytedeco/dnnl")));
       new Trainer(context, config, accelerated)
-          .listener(new Epochs(turns))
+          .observer(new Epochs(turns))
           .train(network, classes, shards);
     }
   }
 
   /** Holds an epoch back until its turn has come, and tells what it took, all in all. */
-  private static final class Epochs implements TrainingListener {
+  private static final class Epochs implements TrainingObserver {
     private final Turns turns;
     private long began;
 
@@ -87,7 +86,7 @@ final class ConvSparkContender implements Contender {
     }
 
     @Override
-    public void epochCompleted(EpochResult result, Optional<Score> validation) {
+    public void epochCompleted(EpochResult result, TrainingState next) {
       double seconds = (System.nanoTime() - began) / 1e9;
       turns.done(new Turn(result.examples(), seconds, result.loss()));
     }

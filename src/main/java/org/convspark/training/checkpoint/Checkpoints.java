@@ -18,7 +18,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.convspark.config.CheckpointConfig;
 import org.convspark.config.InputException;
-import org.convspark.training.Checkpointing;
+import org.convspark.training.EpochResult;
+import org.convspark.training.TrainingObserver;
 import org.convspark.training.TrainingState;
 
 /**
@@ -26,7 +27,7 @@ import org.convspark.training.TrainingState;
  * temporary name and renamed, so that a file of that name is whole. The newest few are kept; the
  * best epoch's model is inside each.
  */
-public final class Checkpoints implements Checkpointing {
+public final class Checkpoints implements TrainingObserver {
   private static final Pattern NAME = Pattern.compile("epoch-(\\d+)-round-(\\d+)\\.zip");
 
   private final FileSystem fs;
@@ -93,9 +94,9 @@ public final class Checkpoints implements Checkpointing {
   }
 
   @Override
-  public void epochCompleted(TrainingState state) {
-    if (config.epochs() > 0 && (state.epoch() - 1) % config.epochs() == 0) {
-      write(state);
+  public void epochCompleted(EpochResult result, TrainingState next) {
+    if (config.epochs() > 0 && result.epoch() % config.epochs() == 0) {
+      write(next);
     }
   }
 

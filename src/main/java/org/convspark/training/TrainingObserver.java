@@ -1,0 +1,52 @@
+package org.convspark.training;
+
+/**
+ * Called by {@link Trainer} on the driver while it trains, in the order of events. Implement what
+ * you need: progress, a history, checkpoints. An exception thrown by a callback ends the training.
+ */
+public interface TrainingObserver {
+  /**
+   * Called before an epoch.
+   *
+   * @param epoch from 1
+   * @param minibatches that all workers together will train in it
+   */
+  default void epochStarted(int epoch, long minibatches) {}
+
+  /**
+   * Called now and then within a round, from another thread.
+   *
+   * @param minibatches of the epoch that all workers together have trained
+   */
+  default void minibatchesTrained(long minibatches) {}
+
+  /**
+   * Called after each round.
+   *
+   * @param state that the next round starts from
+   */
+  default void roundCompleted(TrainingState state) {}
+
+  /**
+   * Called after each epoch, once it is scored on the validation examples.
+   *
+   * @param result the epoch's numbers
+   * @param next the state that the next epoch starts from
+   */
+  default void epochCompleted(EpochResult result, TrainingState next) {}
+
+  /**
+   * Called when training ends by {@link Trainer#interrupt}.
+   *
+   * @param state after the last whole round
+   */
+  default void interrupted(TrainingState state) {}
+
+  /**
+   * Called when training ends before its last epoch.
+   *
+   * @param epoch the last that was trained, from 1
+   * @param why a clause for the user
+   */
+  default void stoppedEarly(int epoch, String why) {}
+}
