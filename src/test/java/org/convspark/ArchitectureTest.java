@@ -181,10 +181,10 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlyTheJobContextOpensSpark() {
+  void onlyTheClusterSessionOpensSpark() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName("org.convspark.job.JobContext")
+        .doNotHaveFullyQualifiedName("org.convspark.cluster.ClusterSession")
         .should()
         .callMethod(SparkSession.class, "builder")
         .orShould()

@@ -10,7 +10,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * Ends a run whose executors are gone and stay away. Spark itself waits for ever, with a warning
  * every 15 seconds, for resources that may never come.
  */
-public final class ExecutorWatch implements AutoCloseable {
+final class ExecutorWatch implements AutoCloseable {
   private static final long LOOK_EVERY_SECONDS = 1;
 
   private final JavaSparkContext spark;

@@ -12,7 +12,7 @@ import org.apache.spark.SparkConf;
  * executors, through a socket to a temporary directory. In local mode driver and executor are one
  * JVM and the driver's class loader has the jar already: 174 MB for nothing in every run.
  */
-public final class LocalJars {
+final class LocalJars {
   private static final String JARS = "spark.jars";
 
   private LocalJars() {}

@@ -40,7 +40,7 @@ final class DoctorJob implements Job {
     Settings settings = context.settings();
     Terminal terminal = context.terminal();
     OptionalInt workers = TrainingConfig.workersGiven(settings);
-    int slots = context.slots(workers);
+    int slots = context.cluster().slots(workers);
     NodeTask task =
         new NodeTask(
             settings.flag("accel.enabled"), true, path("data", context), path("out", context));

@@ -82,7 +82,7 @@ final class EvaluateJob implements Job {
           new RunMetrics(
               model.name(), info.name(), model.graph().numParams(), metrics, Optional.empty());
       provenance
-          .cluster(context.sparkContext().master(), context.hosts())
+          .cluster(context.sparkContext().master(), context.cluster().hosts())
           .seed(settings.longInteger("training.seed"))
           .dataset(info.toMap())
           .model(model.sha256(context.hadoop()));

@@ -74,7 +74,8 @@ final class TrainJob implements Job {
     Terminal terminal = context.terminal();
     Architecture architecture = NetworkCatalog.find(settings.string("network"), context.hadoop());
     settings.required("data");
-    TrainingConfig config = TrainingConfig.of(settings, () -> context.slots(OptionalInt.empty()));
+    TrainingConfig config =
+        TrainingConfig.of(settings, () -> context.cluster().slots(OptionalInt.empty()));
     Path out = new Path(settings.optional("out").orElseGet(() -> RunNames.next(architecture)));
     Provenance provenance = Provenance.started(Instant.now()).configuration(settings.config());
     terminal.line("Settings:");
@@ -85,7 +86,7 @@ final class TrainJob implements Job {
       DatasetInfo info = dataset.info();
       terminal.line(Announcement.of(architecture, info));
       terminal.line(Announcement.of(config));
-      int slots = context.slots(OptionalInt.of(config.workers()));
+      int slots = context.cluster().slots(OptionalInt.of(config.workers()));
       Announcement.turns(config.workers(), slots).ifPresent(terminal::line);
       DoctorJob.checkBeforeTraining(context);
       terminal.line(context.acceleration() + " on " + context.sparkContext().master());
@@ -111,7 +112,7 @@ final class TrainJob implements Job {
               metrics,
               Optional.of(RunMetrics.Training.of(config.workers(), training.epochs())));
       provenance
-          .cluster(context.sparkContext().master(), context.hosts())
+          .cluster(context.sparkContext().master(), context.cluster().hosts())
           .seed(config.seed())
           .dataset(info.toMap());
       RunFiles.write(run, trained, result, review.specimens(), provenance);
