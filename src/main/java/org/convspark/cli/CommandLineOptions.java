@@ -13,8 +13,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The options of every command, made from reference.conf: a setting's last part is its option, its
- * comment the description, its value the default.
+ * The options of every command, made from reference.conf: a setting's comment is the description of
+ * its option, its value the default.
  */
 public final class CommandLineOptions {
   /** The key under which {@link #values} puts the file of {@code --config}. */

@@ -9,9 +9,9 @@ package org.convspark.config;
  */
 public record CheckpointConfig(int epochs, double minutes, int keep) {
   public CheckpointConfig {
-    Checks.atLeast("checkpoint.checkpoint-epochs", 0, epochs);
-    Checks.atLeast("checkpoint.checkpoint-minutes", 0, minutes);
-    Checks.atLeast("checkpoint.keep-checkpoints", 1, keep);
+    Checks.atLeast("checkpoint.epochs", 0, epochs);
+    Checks.atLeast("checkpoint.minutes", 0, minutes);
+    Checks.atLeast("checkpoint.keep", 1, keep);
   }
 
   /**
@@ -19,8 +19,8 @@ public record CheckpointConfig(int epochs, double minutes, int keep) {
    */
   public static CheckpointConfig of(Settings settings) {
     return new CheckpointConfig(
-        settings.integer("checkpoint.checkpoint-epochs"),
-        settings.number("checkpoint.checkpoint-minutes"),
-        settings.integer("checkpoint.keep-checkpoints"));
+        settings.integer("checkpoint.epochs"),
+        settings.number("checkpoint.minutes"),
+        settings.integer("checkpoint.keep"));
   }
 }

@@ -50,8 +50,7 @@ public record OptimizerConfig(
 
   static OptimizerConfig of(Settings settings) {
     return new OptimizerConfig(
-        Checks.oneOf(
-            "optimizer.optimizer", Optimizer.class, settings.string("optimizer.optimizer")),
+        Checks.oneOf("optimizer.name", Optimizer.class, settings.string("optimizer.name")),
         settings.number("optimizer.rho"),
         settings.number("optimizer.epsilon"),
         settings.number("optimizer.momentum"),

@@ -9,16 +9,32 @@ import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** reference.conf: which settings there are, what each means, and its default. */
+/**
+ * reference.conf: which settings there are, what each means, and its default. Keys are without the
+ * namespace, {@code training.seed}.
+ */
 public final class Reference {
-  static final Config CONFIG =
-      ConfigFactory.parseResources(Reference.class.getClassLoader(), "reference.conf").resolve();
+  static final Config CONFIG = read(Reference.class.getClassLoader());
   static final List<String> KEYS = keys("", CONFIG.root());
 
+  private static final String NAMESPACE = "convspark";
+  private static final Map<String, String> FORMER =
+      KEYS.stream()
+          .filter(key -> tag(key, "formerly").isPresent())
+          .collect(Collectors.toUnmodifiableMap(key -> tag(key, "formerly").get(), key -> key));
+
   private Reference() {}
+
+  /** Other jars have a reference.conf too, and all are read as one: ours is the namespace. */
+  static Config read(ClassLoader loader) {
+    return ConfigFactory.parseResources(loader, "reference.conf").getConfig(NAMESPACE);
+  }
 
   private static List<String> keys(String prefix, ConfigObject object) {
     List<String> keys = new ArrayList<>();
@@ -39,12 +55,24 @@ public final class Reference {
     return KEYS.contains(path);
   }
 
+  /** Whether a path, with or without the namespace, has settings below it. */
   static boolean isGroup(String path) {
-    return KEYS.stream().anyMatch(k -> k.startsWith(path + "."));
+    String group = withoutNamespace(path) + ".";
+    return path.equals(NAMESPACE) || KEYS.stream().anyMatch(k -> k.startsWith(group));
+  }
+
+  static String withoutNamespace(String path) {
+    return path.startsWith(NAMESPACE + ".") ? path.substring(NAMESPACE.length() + 1) : path;
+  }
+
+  /** What a key is called that may have the namespace and be a former one; others as they are. */
+  static String key(String path) {
+    String bare = withoutNamespace(path);
+    return FORMER.getOrDefault(bare, bare);
   }
 
   /**
-   * @param path a key as the user wrote it
+   * @param path a key without the namespace
    * @param where the file and line, or "command line"
    * @throws UsageException where there is no such setting, naming the nearest
    */
@@ -65,14 +93,25 @@ public final class Reference {
 
   /** The command-line option of a setting: {@code --batch-size} of {@code training.batch-size}. */
   public static String option(String key) {
-    return "--" + key.substring(key.lastIndexOf('.') + 1);
+    return tag(key, "option").orElse("--" + key.substring(key.lastIndexOf('.') + 1));
   }
 
-  /** What a setting means: its comment in reference.conf. */
+  /** What a setting means: its comment in reference.conf, without the lines of tags. */
   public static String comment(String key) {
-    return value(key).origin().comments().stream()
-        .map(String::strip)
-        .collect(Collectors.joining(" "));
+    return comments(key).filter(line -> !line.startsWith("@")).collect(Collectors.joining(" "));
+  }
+
+  /** What follows {@code @name} on a line of its comment. */
+  private static Optional<String> tag(String key, String name) {
+    String tag = "@" + name + " ";
+    return comments(key)
+        .filter(line -> line.startsWith(tag))
+        .map(line -> line.substring(tag.length()))
+        .findFirst();
+  }
+
+  private static Stream<String> comments(String key) {
+    return value(key).origin().comments().stream().map(String::strip);
   }
 
   /** The default as it stands in reference.conf; empty where there is none. */

@@ -49,7 +49,7 @@ public record ScheduleConfig(
 
   static ScheduleConfig of(Settings settings, double peak) {
     return new ScheduleConfig(
-        Checks.oneOf("schedule.schedule", Schedule.class, settings.string("schedule.schedule")),
+        Checks.oneOf("schedule.name", Schedule.class, settings.string("schedule.name")),
         peak,
         settings.number("schedule.warm-up"),
         settings.number("schedule.start"),

@@ -2,11 +2,8 @@ package org.convspark.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * The effective configuration: reference.conf, a file over it, options over both. Immutable.
@@ -22,8 +18,6 @@ import java.util.regex.Pattern;
  * stands.
  */
 public final class Settings {
-  private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
-
   private final Config config;
 
   private Settings(Config config) {
@@ -37,64 +31,19 @@ public final class Settings {
 
   /**
    * @param file the user's configuration, already parsed; empty where there is none
-   * @param options values by full key, as given on the command line
+   * @param options values by key, as given on the command line
    * @throws UsageException for a key that reference.conf doesn't have
    */
   public static Settings of(Config file, Map<String, String> options) {
-    file.root().entrySet().forEach(e -> checkKnown(e.getKey(), e.getValue()));
-    Config merged = file.withFallback(Reference.CONFIG);
-    for (Map.Entry<String, String> option : options.entrySet()) {
-      Reference.checkKnown(option.getKey(), "command line");
-      merged = parseOption(option.getKey(), option.getValue()).withFallback(merged);
-    }
-    return new Settings(merged.resolve());
-  }
-
-  private static void checkKnown(String path, ConfigValue value) {
-    if (value.valueType() == ConfigValueType.OBJECT && !Reference.isKey(path)) {
-      if (!Reference.isGroup(path)) {
-        Reference.checkKnown(path, value.origin().description());
-      }
-      ((com.typesafe.config.ConfigObject) value)
-          .forEach(
-              (k, v) -> checkKnown(path + "." + ConfigUtil.quoteString(k).replace("\"", ""), v));
-    } else {
-      Reference.checkKnown(path, value.origin().description());
-    }
-  }
-
-  /**
-   * An option's value is text, which reads as a number or a truth where one is wanted; run.json
-   * shows it as what it is.
-   */
-  private static Config parseOption(String key, String value) {
-    Object typed = value;
-    if (Reference.isList(key)) {
-      typed = list(key, value);
-    }
-    if (Reference.isFlag(key) && (value.equals("true") || value.equals("false"))) {
-      typed = Boolean.valueOf(value);
-    } else if (Reference.isNumber(key) && NUMBER.matcher(value).matches()) {
-      typed = value.matches("-?\\d{1,18}") ? (Object) Long.valueOf(value) : Double.valueOf(value);
-    }
-    return ConfigFactory.parseMap(Map.of(key, typed), "command line");
-  }
-
-  /** {@code [a, b]} as in a file; anything else is one element. */
-  private static List<?> list(String key, String value) {
-    if (!value.startsWith("[")) {
-      return List.of(value);
-    }
-    try {
-      return ConfigFactory.parseString("list = " + value).getList("list").unwrapped();
-    } catch (ConfigException e) {
-      throw new UsageException(Reference.option(key), value, "a list as [a, b]");
-    }
+    return new Settings(
+        GivenSettings.of(options)
+            .withFallback(GivenSettings.of(file))
+            .withFallback(Reference.CONFIG));
   }
 
   /** These settings, with one of them as if it had been given as an option. */
   public Settings with(String key, String value) {
-    return new Settings(parseOption(key, value).withFallback(config));
+    return new Settings(GivenSettings.of(Map.of(key, value)).withFallback(config));
   }
 
   public String string(String key) {

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigIncluder;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,8 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The user's configuration file: HOCON at any Hadoop path. It is untrusted: it can include nothing.
+ * The user's configuration file: HOCON at any Hadoop path. It is untrusted: it can include nothing,
+ * and see nothing of the environment.
  */
 public final class SettingsFile {
   private static final int MAX_BYTES = 1 << 20;
@@ -34,9 +36,10 @@ public final class SettingsFile {
       if (bytes.length > MAX_BYTES) {
         throw new InputException(uri, "more than 1 MiB", EXPECTED, "name another --config");
       }
-      return ConfigFactory.parseString(
-          new String(bytes, StandardCharsets.UTF_8),
-          ConfigParseOptions.defaults().setOriginDescription(uri).setIncluder(new NoIncludes(uri)));
+      ConfigParseOptions options =
+          ConfigParseOptions.defaults().setOriginDescription(uri).setIncluder(new NoIncludes(uri));
+      return ConfigFactory.parseString(new String(bytes, StandardCharsets.UTF_8), options)
+          .resolve(ConfigResolveOptions.noSystem());
     } catch (FileNotFoundException e) {
       throw new InputException(uri, "no such file", EXPECTED, "check the path of --config", e);
     } catch (IOException e) {

@@ -52,9 +52,9 @@ final class TrainJob implements Job {
         "training.validation-split",
         "training.augment",
         "training.resume",
-        "optimizer.optimizer",
+        "optimizer.name",
         "optimizer.learning-rate",
-        "schedule.schedule",
+        "schedule.name",
         "regularization.l2",
         "regularization.dropout",
         "regularization.label-smoothing",
@@ -63,9 +63,9 @@ final class TrainJob implements Job {
         "stopping.target-accuracy",
         "stopping.max-minutes",
         "training.compare-single",
-        "checkpoint.checkpoint-epochs",
-        "checkpoint.checkpoint-minutes",
-        "checkpoint.keep-checkpoints");
+        "checkpoint.epochs",
+        "checkpoint.minutes",
+        "checkpoint.keep");
   }
 
   @Override

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.convspark.training.CapturedLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +51,76 @@ class SettingsTest {
   }
 
   @Test
+  void keysMayHaveTheNamespace() {
+    Settings settings =
+        Settings.of(
+            file("convspark { network = dense, training { seed = 3, epochs = 7 } }"),
+            Map.of("convspark.training.seed", "4"));
+    assertThat(settings.string("network")).isEqualTo("dense");
+    assertThat(settings.integer("training.epochs")).isEqualTo(7);
+    assertThat(settings.longInteger("training.seed")).isEqualTo(4);
+    assertThat(settings.config().root().keySet())
+        .isEqualTo(Settings.defaults().config().root().keySet());
+    assertThat(settings.config().getValue("training.seed").unwrapped()).isEqualTo(4L);
+    assertThatThrownBy(() -> Settings.of(file("\nconvspark.training.epoch = 3"), Map.of()))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("my.conf: 2: unknown setting training.epoch; did you mean training.epochs?");
+  }
+
+  @Test
+  void aKeyAsItStandsInReferenceConfWinsOverItsOtherSpellings() {
+    assertThat(
+            Settings.of(
+                    file("convspark.training.seed = 3, training.seed = 4"),
+                    Map.of("optimizer.optimizer", "adam", "optimizer.name", "sgd"))
+                .render(List.of("training.seed", "optimizer.name")))
+        .containsExactly("training { seed = 4 }", "optimizer { name = \"sgd\" }");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "optimizer.optimizer, optimizer.name, --optimizer, adam",
+    "schedule.schedule, schedule.name, --schedule, step",
+    "checkpoint.checkpoint-epochs, checkpoint.epochs, --checkpoint-epochs, 3",
+    "checkpoint.checkpoint-minutes, checkpoint.minutes, --checkpoint-minutes, 3",
+    "checkpoint.keep-checkpoints, checkpoint.keep, --keep-checkpoints, 3",
+  })
+  void aFormerKeyIsUnderstoodAndTheNewOneSaid(
+      String former, String key, String option, String value) {
+    assertThat(Reference.option(key)).isEqualTo(option);
+    try (CapturedLog log = new CapturedLog(GivenSettings.class)) {
+      Settings byFile = Settings.of(file("convspark {\n" + former + " = " + value + "}"), Map.of());
+      Settings byOption = Settings.of(ConfigFactory.empty(), Map.of(former, value));
+
+      assertThat(byFile.string(key)).isEqualTo(byOption.string(key)).isEqualTo(value);
+      assertThat(byFile.config().hasPath(former)).isFalse();
+      assertThat(log.messages())
+          .containsExactly(
+              "WARN my.conf: 2: convspark." + former + " is now called " + key,
+              "WARN command line: " + former + " is now called " + key);
+    }
+  }
+
+  @Test
+  void theReferenceConfOfAnotherJarIsNotOurs() throws Exception {
+    Files.writeString(
+        directory.resolve("reference.conf"),
+        "training.seed = 99\nother.key = 1\nother.path = ${not.there}");
+    URL[] jar = {directory.toUri().toURL()};
+    try (URLClassLoader loader = new URLClassLoader(jar, Reference.class.getClassLoader())) {
+      assertThat(Collections.list(loader.getResources("reference.conf"))).hasSizeGreaterThan(1);
+      assertThat(Reference.read(loader)).isEqualTo(Reference.CONFIG);
+    }
+  }
+
+  @Test
+  void aKeyInQuotesIsNotSilentlyPassedOver() {
+    assertThatThrownBy(() -> Settings.of(file("\"training.epochs\" = 3"), Map.of()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageEndingWith("did you mean training.epochs?");
+  }
+
+  @Test
   void aGroupThatIsNoGroupIsRefused() {
     assertThatThrownBy(() -> Settings.of(file("trainig { epochs = 3 }"), Map.of()))
         .isInstanceOf(UsageException.class)
@@ -79,9 +153,9 @@ class SettingsTest {
     "training.averaging-frequency, 0, '--averaging-frequency: 0 given, 1 or more expected'",
     "training.validation-split, 1, '--validation-split: 1 given, 0 to below 1 expected'",
     "optimizer.learning-rate, 0, '--learning-rate: 0 given, a number over 0 expected'",
-    "optimizer.optimizer, lion,"
+    "optimizer.name, lion,"
         + " '--optimizer: lion given, one of sgd, momentum, nesterov, rmsprop, adam, adamw expected'",
-    "schedule.schedule, sine,"
+    "schedule.name, sine,"
         + " '--schedule: sine given, one of constant, step, exponential, cosine, one-cycle expected'",
     "stopping.patience, 0, '--patience: 0 given, 1 or more expected'",
   })
@@ -128,6 +202,18 @@ class SettingsTest {
   }
 
   @Test
+  void aFileSeesItselfAndNotTheEnvironment() throws Exception {
+    Path file = directory.resolve("a.conf");
+    Files.writeString(file, "training { epochs = 3, seed = ${training.epochs} }");
+    Config read = SettingsFile.read(file.toString(), new Configuration());
+    assertThat(Settings.of(read, Map.of()).longInteger("training.seed")).isEqualTo(3);
+    Files.writeString(file, "network = ${PATH}");
+    assertThatThrownBy(() -> SettingsFile.read(file.toString(), new Configuration()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContainingAll(file + ": 1", "${PATH}");
+  }
+
+  @Test
   void aDamagedFileIsNamedWithTheLine() throws Exception {
     Path file = directory.resolve("a.conf");
     Files.writeString(file, "network = dense\ntraining { epochs = ");
@@ -143,7 +229,7 @@ class SettingsTest {
   @Test
   void everySettingHasAMeaning() {
     for (String key : Settings.keys()) {
-      assertThat(Reference.comment(key)).as(key).isNotBlank();
+      assertThat(Reference.comment(key)).as(key).isNotBlank().doesNotContain("@");
     }
   }
 

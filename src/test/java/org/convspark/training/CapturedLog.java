@@ -9,11 +9,11 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
 /** What a class logs from when this is made until it is closed. */
-final class CapturedLog extends AbstractAppender implements AutoCloseable {
+public final class CapturedLog extends AbstractAppender implements AutoCloseable {
   private final Logger logger;
   private final List<String> messages = new CopyOnWriteArrayList<>();
 
-  CapturedLog(Class<?> of) {
+  public CapturedLog(Class<?> of) {
     super("captured " + of.getName(), null, null, true, Property.EMPTY_ARRAY);
     logger = (Logger) LogManager.getLogger(of);
     start();
@@ -26,7 +26,7 @@ final class CapturedLog extends AbstractAppender implements AutoCloseable {
   }
 
   /** Level and message of each event. */
-  List<String> messages() {
+  public List<String> messages() {
     return messages;
   }
 

@@ -47,7 +47,7 @@ class OptimizationTest {
                 "training.batch-size", "" + BATCH,
                 "training.averaging-frequency", "2",
                 "optimizer.learning-rate", "0.01",
-                "schedule.schedule", "constant",
+                "schedule.name", "constant",
                 "schedule.warm-up", "0"));
     settings.addAll(List.of(more));
     return TrainingConfigs.with(settings.toArray(String[]::new));
@@ -109,7 +109,7 @@ class OptimizationTest {
   @ParameterizedTest
   @CsvSource({"sgd, 0", "nesterov, 0", "rmsprop, 0", "adam, 0", "adamw, 0", "sgd, 0.01"})
   void oneWorkerTrainsAsPlainDl4j(String optimizer, String l2) {
-    TrainingConfig config = config("optimizer.optimizer", optimizer, "regularization.l2", l2);
+    TrainingConfig config = config("optimizer.name", optimizer, "regularization.l2", l2);
     try (Shards shards = Digits.shards(70, 1)) {
       ComputationGraph distributed = train(config, shards, new TrainingObserver() {});
 
@@ -135,7 +135,7 @@ class OptimizationTest {
     List<Double> losses = new ArrayList<>();
     try (Shards shards = Digits.shards(200, 1)) {
       train(
-          config("optimizer.optimizer", optimizer),
+          config("optimizer.name", optimizer),
           shards,
           new TrainingObserver() {
             @Override
@@ -152,11 +152,10 @@ class OptimizationTest {
   @Test
   void weightDecayShrinksWeights() {
     try (Shards shards = Digits.shards(70, 1)) {
-      double free = norm(config("optimizer.optimizer", "adam"), shards);
+      double free = norm(config("optimizer.name", "adam"), shards);
       double decayed =
-          norm(config("optimizer.optimizer", "adamw", "optimizer.weight-decay", "1"), shards);
-      double penalized =
-          norm(config("optimizer.optimizer", "adam", "regularization.l2", "0.1"), shards);
+          norm(config("optimizer.name", "adamw", "optimizer.weight-decay", "1"), shards);
+      double penalized = norm(config("optimizer.name", "adam", "regularization.l2", "0.1"), shards);
       assertThat(decayed).isLessThan(0.95 * free);
       assertThat(penalized).isLessThan(0.95 * free);
     }

@@ -257,7 +257,7 @@ class TrainerTest {
             "training.workers", "2",
             "training.averaging-frequency", "2",
             "optimizer.learning-rate", "0.01",
-            "schedule.schedule", "step",
+            "schedule.name", "step",
             "schedule.warm-up", "0",
             "schedule.step-epochs", "1",
             "schedule.step-factor", "1e30");

@@ -50,7 +50,7 @@ class TrainingByNetworkTest {
         "training.workers", "2",
         "training.batch-size", "16",
         "training.averaging-frequency", "4",
-        "optimizer.optimizer", "adam",
+        "optimizer.name", "adam",
         "optimizer.learning-rate", "" + rate);
   }
 

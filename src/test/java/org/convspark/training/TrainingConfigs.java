@@ -29,7 +29,7 @@ public final class TrainingConfigs {
         "training.workers", "" + workers,
         "training.averaging-frequency", "" + frequency,
         "optimizer.learning-rate", "" + rate,
-        "schedule.schedule", "constant");
+        "schedule.name", "constant");
   }
 
   /**

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class LearningRateTest {
   private static LearningRate rate(String schedule, String... more) {
     String[] settings = new String[more.length + 4];
-    settings[0] = "schedule.schedule";
+    settings[0] = "schedule.name";
     settings[1] = schedule;
     settings[2] = "optimizer.learning-rate";
     settings[3] = "0.01";
