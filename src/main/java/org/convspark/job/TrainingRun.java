@@ -1,12 +1,8 @@
 package org.convspark.job;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.convspark.cli.Announcement;
@@ -33,6 +29,7 @@ import org.convspark.training.Trainer;
 import org.convspark.training.TrainingInterruptedException;
 import org.convspark.training.TrainingState;
 import org.convspark.training.checkpoint.Checkpoints;
+import org.convspark.training.checkpoint.RunIdentity;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -67,7 +64,7 @@ final class TrainingRun {
             run.path(RunDirectory.CHECKPOINTS),
             context.hadoop(),
             CheckpointConfig.of(context.settings()),
-            identity(architecture, info),
+            RunIdentity.of(architecture.name(), config, info),
             run::keepOnClose);
     Optional<TrainingState> from =
         context.settings().flag("training.resume") ? checkpoints.newest() : Optional.empty();
@@ -126,28 +123,6 @@ final class TrainingRun {
 
   private static Score score(Metrics metrics) {
     return new Score(metrics.loss(), metrics.accuracy());
-  }
-
-  /** What must be equal for a checkpoint to be gone on from. */
-  private Map<String, String> identity(Architecture architecture, DatasetInfo info) {
-    ObjectMapper json = new ObjectMapper();
-    Map<String, String> identity = new TreeMap<>();
-    identity.put("network", architecture.name());
-    flatten("", json.valueToTree(config), identity);
-    flatten("dataset.", json.valueToTree(info.toMap()), identity);
-    return identity;
-  }
-
-  private static void flatten(String prefix, JsonNode node, Map<String, String> into) {
-    node.fields()
-        .forEachRemaining(
-            field -> {
-              if (field.getValue().isObject()) {
-                flatten(prefix + field.getKey() + ".", field.getValue(), into);
-              } else {
-                into.put(prefix + field.getKey(), field.getValue().toString());
-              }
-            });
   }
 
   /** The epochs trained, those before a resume included. */

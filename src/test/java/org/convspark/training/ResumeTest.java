@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Checkpoints, and that a training goes on from them as if nothing had happened. */
 class ResumeTest {
   private static final Map<String, String> IDENTITY =
-      Map.of("batchSize", "8", "dataset.name", "digits");
+      Map.of("batch-size", "8", "dataset.name", "digits");
 
   /** Dropout, so that the random generator is part of what has to be gone on with. */
   private static final TrainingConfig CONFIG =
@@ -245,10 +245,10 @@ class ResumeTest {
   void anotherConfigurationIsRefusedByName() throws IOException {
     try (Shards shards = Digits.shards(43, 2)) {
       trainAll(shards, 1);
-      Checkpoints other = checkpoints(Map.of("batchSize", "16", "dataset.name", "digits"), 1);
+      Checkpoints other = checkpoints(Map.of("batch-size", "16", "dataset.name", "digits"), 1);
       assertThatThrownBy(other::newest)
           .isInstanceOf(InputException.class)
-          .hasMessageContainingAll("batchSize 8", "16 as now given");
+          .hasMessageContaining("found batch-size 8, expected 16 as now given; resume with the");
     }
   }
 
@@ -256,11 +256,36 @@ class ResumeTest {
   void anotherDatasetIsRefusedByName() throws IOException {
     try (Shards shards = Digits.shards(43, 2)) {
       trainAll(shards, 1);
-      Checkpoints other = checkpoints(Map.of("batchSize", "8", "dataset.name", "letters"), 1);
+      Checkpoints other = checkpoints(Map.of("batch-size", "8", "dataset.name", "letters"), 1);
       assertThatThrownBy(other::newest)
           .isInstanceOf(InputException.class)
           .hasMessageContainingAll("dataset.name digits", "letters as now given");
     }
+  }
+
+  @Test
+  void aCheckpointThatNamesSettingsByTheirFieldsIsGoneOnFrom() throws IOException {
+    ModelState model = new ModelState(new float[] {1}, new float[] {2}, 3);
+    TrainingState state = new TrainingState(model, 2, EpochAccumulator.start(2), null, 0, 1);
+    Map<String, String> former =
+        Map.of(
+            "batchSize", "8",
+            "optimizer.optimizer", "\"ADAM\"",
+            "augmentation", "null",
+            "dataset.name", "\"digits\"");
+    checkpoints(former, 1).interrupted(state);
+
+    Map<String, String> now =
+        Map.of("batch-size", "8", "optimizer", "adam", "dataset.name", "\"digits\"");
+    assertThat(checkpoints(now, 1).newest()).isPresent();
+    Checkpoints other = checkpoints(Map.of("batch-size", "8", "optimizer", "sgd"), 1);
+    assertThatThrownBy(other::newest)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("found optimizer adam, expected sgd as now given");
+    Checkpoints more = checkpoints(Map.of("batch-size", "8", "rho", "0.9"), 1);
+    assertThatThrownBy(more::newest)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("found no rho, expected 0.9 as now given");
   }
 
   @Test

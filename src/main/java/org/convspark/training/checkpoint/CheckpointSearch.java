@@ -45,7 +45,7 @@ public final class CheckpointSearch {
         continue;
       }
       damaged.forEach((each, why) -> warn(each, why, file));
-      checkSame(file, checkpoint.identity());
+      checkSame(file, RunIdentity.read(checkpoint.identity()));
       return Optional.of(checkpoint.state());
     }
     if (!damaged.isEmpty()) {
@@ -86,7 +86,7 @@ public final class CheckpointSearch {
       if (!ours.equals(theirs.get(name))) {
         throw new InputException(
             file.toString(),
-            name + " " + theirs.get(name),
+            theirs.containsKey(name) ? name + " " + theirs.get(name) : "no " + name,
             ours + " as now given",
             "resume with the settings and data that the run was started with");
       }
