@@ -3,17 +3,20 @@ package org.convspark.cluster;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import org.apache.spark.serializer.KryoRegistrator;
+import org.convspark.config.InputException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Makes every command work under Kryo as well, where the cluster sets it. Spark's Kryo can't set
- * the fields of records, and knows nothing of ND4J's arrays outside the heap (without a registrar:
- * a NullPointerException on the executor); both go through Java serialization instead.
+ * the fields of records and of exceptions, and knows nothing of ND4J's arrays outside the heap
+ * (without a registrar: a NullPointerException on the executor); all go through Java serialization
+ * instead.
  */
 public final class RecordSerialization implements KryoRegistrator {
   @Override
   public void registerClasses(Kryo kryo) {
     kryo.addDefaultSerializer(Record.class, JavaSerializer.class);
     kryo.addDefaultSerializer(INDArray.class, JavaSerializer.class);
+    kryo.addDefaultSerializer(InputException.class, JavaSerializer.class);
   }
 }

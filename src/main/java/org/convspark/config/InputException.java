@@ -1,8 +1,20 @@
 package org.convspark.config;
 
-/** Input that can't be used: data, a model, a path or a permission. Ends in exit code 2. */
+import java.io.Serial;
+
+/**
+ * Input that can't be used: data, a model, a path or a permission. Ends in exit code 2.
+ *
+ * <p>It can always be serialized, so that the driver gets an executor's error itself and not its
+ * text: what caused it, which may hold anything, crosses as the words of its stack trace.
+ */
 public final class InputException extends RuntimeException {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
+
+  private final String where;
+  private final String found;
+  private final String expected;
+  private final String remedy;
 
   /**
    * @param where the file or URI
@@ -11,13 +23,66 @@ public final class InputException extends RuntimeException {
    * @param remedy what to do next, an imperative clause
    */
   public InputException(String where, String found, String expected, String remedy) {
-    super(where + ": found " + found + ", expected " + expected + "; " + remedy);
+    this(where, found, expected, remedy, null);
   }
 
   /** As {@link #InputException(String, String, String, String)}, with the cause for the log. */
   public InputException(
       String where, String found, String expected, String remedy, Throwable cause) {
-    this(where, found, expected, remedy);
-    initCause(cause);
+    super(where + ": found " + found + ", expected " + expected + "; " + remedy, cause);
+    this.where = where;
+    this.found = found;
+    this.expected = expected;
+    this.remedy = remedy;
+  }
+
+  /** The file or URI. */
+  public String where() {
+    return where;
+  }
+
+  /** What was found there. */
+  public String found() {
+    return found;
+  }
+
+  /** What was expected instead. */
+  public String expected() {
+    return expected;
+  }
+
+  /** What to do next, an imperative clause. */
+  public String remedy() {
+    return remedy;
+  }
+
+  @Serial
+  private Object writeReplace() {
+    InputException copy =
+        new InputException(where, found, expected, remedy, Crossed.copy(getCause()));
+    copy.setStackTrace(getStackTrace());
+    return copy;
+  }
+
+  /** A cause in another process: it prints as the original and has none of its fields. */
+  private static final class Crossed extends Throwable {
+    private static final long serialVersionUID = 1L;
+
+    private final String text;
+
+    private Crossed(Throwable original, Throwable cause) {
+      super(original.getMessage(), cause);
+      this.text = original.toString();
+      setStackTrace(original.getStackTrace());
+    }
+
+    static Throwable copy(Throwable original) {
+      return original == null ? null : new Crossed(original, copy(original.getCause()));
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
   }
 }

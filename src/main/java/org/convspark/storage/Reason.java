@@ -6,8 +6,14 @@ package org.convspark.storage;
 public final class Reason {
   private Reason() {}
 
-  public static String of(Exception e) {
+  /** The first line of its message, or the name of its class where it has none. */
+  public static String of(Throwable e) {
     String message = e.getMessage() == null ? "" : e.getMessage().strip();
     return message.isEmpty() ? e.getClass().getSimpleName() : message.lines().findFirst().get();
+  }
+
+  /** What the innermost cause says. */
+  public static String ofRoot(Throwable e) {
+    return e.getCause() == null ? of(e) : ofRoot(e.getCause());
   }
 }

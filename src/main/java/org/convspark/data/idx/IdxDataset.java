@@ -80,7 +80,7 @@ public final class IdxDataset implements ImageDataset {
     for (IdxPart part : IdxPart.values()) {
       IdxScan scan = scans.get(part.ordinal());
       if (scan.problem != null) {
-        throw TaskErrors.inputError(scan.problem, null);
+        throw scan.problem;
       }
       byPart.put(part, scan);
     }

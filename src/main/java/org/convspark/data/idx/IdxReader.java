@@ -5,13 +5,13 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.apache.commons.io.IOUtils;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.convspark.config.InputException;
 import org.convspark.storage.Location;
+import org.convspark.storage.Sha256;
 
 /**
  * An open IDX file, read front to back and never held whole. Gzip is told by its first two bytes
@@ -28,7 +28,7 @@ final class IdxReader implements Closeable {
   private IdxHeader header;
   private long position;
 
-  private IdxReader(Location file, MessageDigest digest) {
+  private IdxReader(Location file, Sha256 digest) {
     this.file = file;
     this.raw = file.open();
     try {
@@ -40,7 +40,7 @@ final class IdxReader implements Closeable {
       throw damaged(e);
     }
     if (digest != null) {
-      content = new DigestInputStream(content, digest);
+      content = digest.over(content);
     }
     content = new BufferedInputStream(content, BUFFER);
   }
@@ -54,7 +54,7 @@ final class IdxReader implements Closeable {
    * As {@link #open(Location, IdxHeader.Kind)}, and updates the digest with every byte of content;
    * it is complete after {@link #expectEnd}.
    */
-  static IdxReader open(Location file, IdxHeader.Kind kind, MessageDigest digest) {
+  static IdxReader open(Location file, IdxHeader.Kind kind, Sha256 digest) {
     IdxReader reader = new IdxReader(file, digest);
     try {
       reader.header = IdxHeader.read(file.toString(), kind, reader.content);
@@ -137,12 +137,9 @@ final class IdxReader implements Closeable {
     return file.unusable(e);
   }
 
+  /** Never fails: nothing is lost by it, and Spark gives no more than the text of such an error. */
   @Override
   public void close() {
-    try {
-      raw.close();
-    } catch (IOException e) {
-      throw file.unusable(e);
-    }
+    IOUtils.closeQuietly(raw);
   }
 }

@@ -1,13 +1,11 @@
 package org.convspark.data.idx;
 
 import java.io.Serializable;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import org.apache.hadoop.conf.Configuration;
 import org.convspark.config.InputException;
 import org.convspark.storage.Location;
+import org.convspark.storage.Sha256;
 
 /**
  * What one reading of an IDX file from end to end tells: that it is whole, its hash, and how many
@@ -30,8 +28,8 @@ final class IdxScan implements Serializable {
   /** The byte at which each value first occurs, or -1. */
   final long[] firstAt = new long[VALUES];
 
-  /** The message of an InputException, or null. */
-  String problem;
+  /** Null where the file is whole. */
+  InputException problem;
 
   private IdxScan() {
     Arrays.fill(firstAt, -1);
@@ -43,13 +41,13 @@ final class IdxScan implements Serializable {
     try {
       scan.read(file, limit, hadoop);
     } catch (InputException e) {
-      scan.problem = e.getMessage();
+      scan.problem = e;
     }
     return scan;
   }
 
   private void read(IdxFile file, long limit, Configuration hadoop) {
-    MessageDigest digest = sha256();
+    Sha256 digest = new Sha256();
     IdxHeader header = file.header();
     try (IdxReader reader =
         IdxReader.open(Location.of(file.uri(), hadoop), header.kind(), digest)) {
@@ -65,7 +63,7 @@ final class IdxScan implements Serializable {
       }
       reader.expectEnd();
     }
-    sha256 = HexFormat.of().formatHex(digest.digest());
+    sha256 = digest.hex();
   }
 
   private void count(byte[] labels, int length, long at, long id, long limit) {
@@ -77,14 +75,6 @@ final class IdxScan implements Serializable {
       if (id + i < limit) {
         countsWithinLimit[label]++;
       }
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

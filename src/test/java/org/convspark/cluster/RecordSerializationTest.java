@@ -1,0 +1,34 @@
+package org.convspark.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.serializer.SerializerInstance;
+import org.convspark.config.InputException;
+import org.junit.jupiter.api.Test;
+import scala.reflect.ClassTag;
+
+class RecordSerializationTest {
+  private static <T> T crossed(T object) {
+    SerializerInstance kryo =
+        new KryoSerializer(
+                new SparkConf(false)
+                    .set("spark.kryo.registrator", RecordSerialization.class.getName()))
+            .newInstance();
+    ClassTag<T> tag = ClassTag.apply(object.getClass());
+    return kryo.deserialize(kryo.serialize(object, tag), tag);
+  }
+
+  /** A task returns it as part of its result, which Kryo may carry. */
+  @Test
+  void anErrorCrossesByKryoWithItsParts() {
+    InputException arrived =
+        crossed(new InputException("a", "b", "c", "d", new IOException("closed")));
+
+    assertThat(arrived).hasMessage("a: found b, expected c; d");
+    assertThat(arrived.found()).isEqualTo("b");
+    assertThat(arrived.getCause()).hasToString("java.io.IOException: closed");
+  }
+}
