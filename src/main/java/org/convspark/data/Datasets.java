@@ -41,7 +41,7 @@ public final class Datasets {
     if (!directory.isDirectory()) {
       throw new InputException(
           directory.toString(),
-          directory.status().isPresent() ? "a file" : "nothing",
+          directory.exists() ? "a file" : "nothing",
           "a directory with dataset.json or the four IDX files",
           REMEDY);
     }

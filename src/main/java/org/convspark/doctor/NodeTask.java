@@ -1,15 +1,13 @@
 package org.convspark.doctor;
 
-import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.io.Serializable;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.util.SerializableConfiguration;
+import org.convspark.config.InputException;
+import org.convspark.storage.Expectation;
+import org.convspark.storage.Location;
 
 /** What doctor does on each JVM. */
 public final class NodeTask implements Serializable {
@@ -38,8 +36,8 @@ public final class NodeTask implements Serializable {
   NodeCheck run(SerializableConfiguration hadoop) {
     long began = System.currentTimeMillis();
     SparkEnv env = SparkEnv.get();
-    String dataError = data.isEmpty() ? "" : errorOf(() -> read(new Path(data), hadoop.value()));
-    String outError = out.isEmpty() ? "" : errorOf(() -> write(new Path(out), hadoop.value()));
+    String dataError = data.isEmpty() ? "" : errorOf(() -> read(location(data, hadoop)));
+    String outError = out.isEmpty() ? "" : errorOf(() -> write(location(out, hadoop)));
     var report = NodeProbe.run(accelerated, timed);
     return new NodeCheck(
         EXECUTOR + env.executorId(),
@@ -52,44 +50,47 @@ public final class NodeTask implements Serializable {
         0);
   }
 
-  private interface Access {
-    void run() throws IOException;
-  }
-
-  private static String errorOf(Access access) {
+  /** Why it can't be done, empty where it can. */
+  private static String errorOf(Runnable access) {
     try {
       access.run();
       return "";
-    } catch (FileNotFoundException e) {
-      return "no such file";
-    } catch (IOException | IllegalArgumentException e) {
-      String message = e.getMessage() == null ? "" : e.getMessage().strip();
-      return message.isEmpty() ? e.getClass().getSimpleName() : message.lines().findFirst().get();
+    } catch (InputException e) {
+      return e.found();
     }
   }
 
-  private static void read(Path path, Configuration hadoop) throws IOException {
-    FileSystem fileSystem = path.getFileSystem(hadoop);
-    if (fileSystem.getFileStatus(path).isDirectory()) {
-      fileSystem.listStatus(path);
+  private static void read(Location data) {
+    if (data.isDirectory()) {
+      data.list();
+    } else {
+      data.readAtMost(0);
     }
   }
 
   /** Leaves nothing behind. */
-  private static void write(Path path, Configuration hadoop) throws IOException {
-    FileSystem fileSystem = path.getFileSystem(hadoop);
-    Path parent = fileSystem.makeQualified(new Path(path.toString())).getParent();
-    while (parent != null && !fileSystem.exists(parent)) {
-      parent = parent.getParent();
-    }
-    if (parent == null) {
-      throw new IOException("the root has no parent");
-    }
-    Path trial = new Path(parent, ".convspark-doctor-" + UUID.randomUUID());
+  private static void write(Location out) {
+    Location trial = nearestParent(out).child(".convspark-doctor-" + UUID.randomUUID());
     try {
-      fileSystem.create(trial, false).close();
+      trial.write("");
     } finally {
-      fileSystem.delete(trial, false);
+      trial.delete();
     }
+  }
+
+  private static Location nearestParent(Location location) {
+    Location parent =
+        location
+            .parent()
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        location.toString(), "the root has no parent", "one", "choose another"));
+    return parent.exists() ? parent : nearestParent(parent);
+  }
+
+  /** What is found there goes into the check; what to do about it is the diagnosis's to say. */
+  private static Location location(String uri, SerializableConfiguration hadoop) {
+    return Location.of(uri, hadoop.value(), new Expectation(uri, "access", "check the path"));
   }
 }

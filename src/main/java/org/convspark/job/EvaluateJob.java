@@ -88,7 +88,7 @@ final class EvaluateJob implements Job {
           .model(model.sha256(context.hadoop()));
       RunFiles.write(run, result, provenance);
       run.complete();
-      terminal.line("Evaluation: " + run.target());
+      terminal.line("Evaluation: " + run.target().uri());
     }
   }
 
@@ -120,6 +120,6 @@ final class EvaluateJob implements Job {
             SCHEMA)
         .orderBy("id")
         .write()
-        .parquet(run.path(PREDICTIONS).toString());
+        .parquet(run.file(PREDICTIONS).uri());
   }
 }

@@ -35,7 +35,7 @@ final class ExportJob implements Job {
     Settings settings = context.settings();
     Configuration hadoop = context.hadoop();
     String given = settings.required("model");
-    Path out = new Path(settings.required("out"));
+    String out = settings.required("out");
     Path model = ModelFile.locate(new Path(given), hadoop);
     context.acceleration();
     try (OutputFile file = OutputFile.create(out, hadoop, settings.flag("overwrite"))) {

@@ -1,13 +1,14 @@
 package org.convspark.job;
 
-import java.io.IOException;
 import org.apache.hadoop.fs.Path;
+import org.convspark.config.InputException;
 import org.convspark.config.Settings;
 import org.convspark.config.UsageException;
 import org.convspark.data.Datasets;
 import org.convspark.data.ImageDataset;
 import org.convspark.model.SavedModel;
 import org.convspark.run.RunDirectory;
+import org.convspark.storage.Location;
 
 /** Opens what {@code --data} and {@code --model} name, for every job in the same way. */
 final class Inputs {
@@ -53,16 +54,14 @@ final class Inputs {
         throw new UsageException("--out", out, "a directory other than the model's");
       }
     }
-    return RunDirectory.create(
-        new Path(out), context.hadoop(), context.settings().flag("overwrite"));
+    return RunDirectory.create(out, context.hadoop(), context.settings().flag("overwrite"));
   }
 
   /** A path as the driver means it, whose working directory no executor has. */
   static String qualified(String uri, JobContext context) {
     try {
-      Path path = new Path(uri);
-      return path.getFileSystem(context.hadoop()).makeQualified(path).toString();
-    } catch (IOException | IllegalArgumentException e) {
+      return Location.of(uri, context.hadoop()).uri();
+    } catch (InputException e) {
       // Who opens it says what is wrong with it.
       return uri;
     }

@@ -15,8 +15,8 @@ import org.convspark.cli.CommandLineOptions;
 import org.convspark.cli.Terminal;
 import org.convspark.cluster.ClusterSession;
 import org.convspark.config.Settings;
-import org.convspark.config.SettingsFile;
 import org.convspark.engine.natives.Acceleration;
+import org.convspark.storage.SettingsFile;
 
 /** What a job has to work with: its settings, the terminal, Spark and the native libraries. */
 public final class JobContext implements AutoCloseable {

@@ -98,7 +98,7 @@ final class PredictJob implements Job {
           .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
           .option("header", "true")
           .format(format.name())
-          .save(directory.directory().toString());
+          .save(directory.directory().uri());
       directory.complete();
       long images = (Long) count.getAsJava().get("images");
       long abstained = images - (Long) count.getAsJava().get("predicted");
@@ -109,7 +109,7 @@ final class PredictJob implements Job {
                   + images
                   + " images"
                   + (abstained == 0 ? "" : ", " + abstained + " of them not confidently enough"));
-      context.terminal().line("Predictions: " + directory.target());
+      context.terminal().line("Predictions: " + directory.target().uri());
     }
   }
 

@@ -1,14 +1,11 @@
 package org.convspark.job;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.convspark.config.InputException;
 import org.convspark.config.Settings;
 import org.convspark.config.UsageException;
 import org.convspark.report.Report;
@@ -45,26 +42,17 @@ final class ReportJob implements Job {
       throw new UsageException("--out is missing: where the comparison of several runs goes");
     }
     Configuration hadoop = context.hadoop();
-    Path page = new Path(out.orElse(names.get(0) + "/" + RunDirectory.REPORT));
+    String page = out.orElse(names.get(0) + "/" + RunDirectory.REPORT);
     // A run's own report can be made again any time; any other file is somebody's.
     boolean replace = settings.flag("overwrite") || out.isEmpty();
-    if (!replace && OutputFile.exists(page, hadoop)) {
-      throw new InputException(
-          page.toString(),
-          "an existing file",
-          "none",
-          "choose another path, or replace it with --overwrite");
-    }
     context.acceleration();
     List<RunData> runs = new ArrayList<>();
     for (String name : names) {
       runs.add(RunData.read(new Path(name), hadoop));
     }
-    // Made in full before the old one goes.
-    ByteArrayOutputStream html = new ByteArrayOutputStream();
-    Report.write(runs, html);
-    try (OutputStream to = page.getFileSystem(hadoop).create(page, replace)) {
-      html.writeTo(to);
+    try (OutputFile file = OutputFile.create(page, hadoop, replace)) {
+      Report.write(runs, file.stream());
+      file.complete();
     }
     context.terminal().line("Report: " + page);
   }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.convspark.evaluation.ErrorSamples;
 import org.convspark.model.ModelFile;
 import org.convspark.report.Report;
@@ -19,6 +18,7 @@ import org.convspark.run.MetricsJson;
 import org.convspark.run.Provenance;
 import org.convspark.run.RunDirectory;
 import org.convspark.run.RunMetrics;
+import org.convspark.storage.Location;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Puts a finished training into its run directory. */
@@ -46,10 +46,10 @@ final class RunFiles {
   /** The page about all that was written before. */
   static void report(RunDirectory run, ComputationGraph trained, Configuration hadoop)
       throws IOException {
-    Path kept = run.keepOnClose();
+    Location kept = run.keepOnClose();
     try (OutputStream out = run.create(RunDirectory.REPORT)) {
-      String name = run.target().getName();
-      Report.write(List.of(RunData.read(name, kept, Optional.of(trained), hadoop)), out);
+      String name = run.target().name();
+      Report.write(List.of(RunData.read(name, kept.path(), Optional.of(trained), hadoop)), out);
     } catch (IOException | RuntimeException e) {
       throw new IOException("no report; the rest of the run is in " + kept + ": " + e, e);
     }

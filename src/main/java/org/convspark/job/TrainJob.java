@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.apache.hadoop.fs.Path;
 import org.convspark.cli.Announcement;
 import org.convspark.cli.Terminal;
 import org.convspark.config.Settings;
@@ -76,7 +75,7 @@ final class TrainJob implements Job {
     settings.required("data");
     TrainingConfig config =
         TrainingConfig.of(settings, () -> context.cluster().slots(OptionalInt.empty()));
-    Path out = new Path(settings.optional("out").orElseGet(() -> RunNames.next(architecture)));
+    String out = settings.optional("out").orElseGet(() -> RunNames.next(architecture));
     Provenance provenance = Provenance.started(Instant.now()).configuration(settings.config());
     terminal.line("Settings:");
     settings.render(settings()).forEach(line -> terminal.line("  " + line));
@@ -127,7 +126,7 @@ final class TrainJob implements Job {
     }
   }
 
-  private static RunDirectory open(Path out, JobContext context) {
+  private static RunDirectory open(String out, JobContext context) {
     return context.settings().flag("training.resume")
         ? RunDirectory.resume(out, context.hadoop())
         : RunDirectory.create(out, context.hadoop(), context.settings().flag("overwrite"));

@@ -3,7 +3,6 @@ package org.convspark.job;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.convspark.cli.Announcement;
 import org.convspark.cli.TrainingProgress;
@@ -39,14 +38,14 @@ final class TrainingRun {
   private final TrainingConfig config;
   private final int slots;
   private final RunDirectory run;
-  private final Path out;
+  private final String out;
   private History history;
 
   /**
    * @param slots that train at once
    * @param out where the run is to appear, as the user wrote it
    */
-  TrainingRun(JobContext context, TrainingConfig config, int slots, RunDirectory run, Path out) {
+  TrainingRun(JobContext context, TrainingConfig config, int slots, RunDirectory run, String out) {
     this.slots = slots;
     this.context = context;
     this.config = config;
@@ -61,7 +60,7 @@ final class TrainingRun {
             architecture.configure(info.shape(), info.classes(), Optimization.of(config)), config);
     Checkpoints checkpoints =
         new Checkpoints(
-            run.path(RunDirectory.CHECKPOINTS),
+            run.file(RunDirectory.CHECKPOINTS).path(),
             context.hadoop(),
             CheckpointConfig.of(context.settings()),
             RunIdentity.of(architecture.name(), config, info),
@@ -70,10 +69,7 @@ final class TrainingRun {
         context.settings().flag("training.resume") ? checkpoints.newest() : Optional.empty();
     from.ifPresent(state -> context.terminal().line(Announcement.resumed(state, config.epochs())));
     history =
-        History.before(
-            from.map(TrainingState::epoch).orElse(1),
-            run.path(RunDirectory.HISTORY),
-            context.hadoop());
+        History.before(from.map(TrainingState::epoch).orElse(1), run.file(RunDirectory.HISTORY));
     JavaRDD<Example> examples = dataset.examples(Split.TRAIN);
     Trainer trainer =
         new Trainer(context.sparkContext(), config, context.acceleration().enabled())
@@ -82,7 +78,7 @@ final class TrainingRun {
             .observer(new TrainingProgress(context.terminal(), config.epochs()))
             .observer(history);
     if (context.settings().flag("tensorboard")) {
-      trainer.observer(TensorBoardLog.in(run.path(RunDirectory.TENSORBOARD), context.hadoop()));
+      trainer.observer(TensorBoardLog.in(run.file(RunDirectory.TENSORBOARD)));
     }
     trainer.observer(checkpoints);
     StopSignal.listen(

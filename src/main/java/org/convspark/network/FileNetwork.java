@@ -1,15 +1,13 @@
 package org.convspark.network;
 
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Paths;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.convspark.config.InputException;
 import org.convspark.data.ImageShape;
+import org.convspark.storage.Expectation;
+import org.convspark.storage.Location;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -29,6 +27,8 @@ final class FileNetwork implements Architecture {
   /** Our largest network's JSON is about half a megabyte. */
   static final int MAX_BYTES = 16 << 20;
 
+  private static final Pattern HAS_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
+
   private final String name;
   private final String json;
 
@@ -44,39 +44,26 @@ final class FileNetwork implements Architecture {
    * @throws InputException when it can't be read or is larger than {@value #MAX_BYTES} bytes
    */
   static FileNetwork read(String name, Configuration hadoop) {
-    try {
-      Path path = pathOf(name);
-      try (InputStream in = path.getFileSystem(hadoop).open(path)) {
-        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-        if (bytes.length > MAX_BYTES) {
-          throw new InputException(
-              name,
-              "more than " + MAX_BYTES + " bytes",
-              "the JSON of one network",
-              "check that it is not the model itself");
-        }
-        return new FileNetwork(name, new String(bytes, StandardCharsets.UTF_8));
-      }
-    } catch (FileNotFoundException e) {
-      throw new InputException(name, "no such file", "a network's JSON", "check the path", e);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new InputException(
-          name,
-          "a file that can't be opened: " + NetworkJson.firstLine(e),
-          "a readable file",
-          "check the path and its permissions",
-          e);
-    }
+    Expectation expectation =
+        new Expectation(name, "a network's JSON", "check the path and its permissions");
+    byte[] json =
+        Location.of(uri(name), hadoop, expectation)
+            .readAtMost(MAX_BYTES)
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        name,
+                        "more than " + MAX_BYTES + " bytes",
+                        "the JSON of one network",
+                        "check that it is not the model itself"));
+    return new FileNetwork(name, new String(json, StandardCharsets.UTF_8));
   }
 
-  private static Path pathOf(String name) {
+  /** Of the file. Where the name holds none, it is as it was, for Hadoop to refuse. */
+  private static String uri(String name) {
     String path = name.substring(PREFIX.length());
-    if (path.isBlank()) {
-      throw new IllegalArgumentException("the path is empty");
-    }
-    boolean local = path.startsWith("/") || URI.create(path).getScheme() == null;
-    return new Path(
-        local ? Paths.get(path).toAbsolutePath().normalize().toUri() : URI.create(path));
+    boolean local = !path.isBlank() && !HAS_SCHEME.matcher(path).lookingAt();
+    return local ? "file://" + Paths.get(path).toAbsolutePath().normalize() : path;
   }
 
   @Override

@@ -14,6 +14,8 @@ import org.convspark.run.MetricsJson;
 import org.convspark.run.Provenance;
 import org.convspark.run.RunDirectory;
 import org.convspark.run.RunMetrics;
+import org.convspark.storage.Json;
+import org.convspark.storage.Location;
 import org.convspark.storage.OutputFile;
 import org.convspark.training.EpochResult;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -65,11 +67,13 @@ public record RunData(
   public static RunData read(
       String name, Path run, Optional<ComputationGraph> network, Configuration hadoop) {
     RunMetrics metrics = MetricsJson.read(run, hadoop);
-    Path history = new Path(run, RunDirectory.HISTORY);
+    Location history =
+        Location.of(run.toString(), hadoop, Json.expectation(run.toString()))
+            .child(RunDirectory.HISTORY);
     return new RunData(
         name,
         metrics,
-        OutputFile.exists(history, hadoop) ? History.read(history, hadoop) : List.of(),
+        history.exists() ? History.read(history) : List.of(),
         OutputFile.exists(new Path(run, RunDirectory.PROVENANCE), hadoop)
             ? Provenance.read(run, hadoop)
             : MissingNode.getInstance(),

@@ -6,9 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.convspark.storage.Json;
+import org.convspark.storage.Location;
 import org.convspark.training.EpochResult;
 import org.convspark.training.TrainingObserver;
 import org.convspark.training.TrainingState;
@@ -21,17 +20,15 @@ import org.convspark.training.TrainingState;
  * back what doesn't fill a block of 512 bytes, flushed or not. The file is small.
  */
 public final class History implements TrainingObserver {
-  private final Path path;
-  private final Configuration hadoop;
+  private final Location file;
   private final List<EpochResult> epochs;
 
   /**
-   * @param path of history.jsonl, which needn't exist; it is overwritten by the first epoch
+   * @param file history.jsonl, which needn't exist; it is overwritten by the first epoch
    * @param earlier the epochs before a resume; empty for a new run
    */
-  public History(Path path, Configuration hadoop, List<EpochResult> earlier) {
-    this.path = path;
-    this.hadoop = hadoop;
+  public History(Location file, List<EpochResult> earlier) {
+    this.file = file;
     this.epochs = new ArrayList<>(earlier);
   }
 
@@ -43,10 +40,10 @@ public final class History implements TrainingObserver {
     for (EpochResult each : epochs) {
       lines.append(Json.line(each)).append('\n');
     }
-    try (OutputStream out = path.getFileSystem(hadoop).create(path, true)) {
+    try (OutputStream out = file.create()) {
       out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new UncheckedIOException("can't write " + path + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("can't write " + file + ": " + e.getMessage(), e);
     }
   }
 
@@ -57,13 +54,10 @@ public final class History implements TrainingObserver {
    * @throws org.convspark.config.InputException if there are epochs before it and no such file, or
    *     a line is damaged
    */
-  public static History before(int epoch, Path path, Configuration hadoop) {
+  public static History before(int epoch, Location file) {
     return new History(
-        path,
-        hadoop,
-        epoch == 1
-            ? List.of()
-            : read(path, hadoop).stream().filter(each -> each.epoch() < epoch).toList());
+        file,
+        epoch == 1 ? List.of() : read(file).stream().filter(each -> each.epoch() < epoch).toList());
   }
 
   /** The epochs so far, in order. */
@@ -77,12 +71,11 @@ public final class History implements TrainingObserver {
    * @throws org.convspark.config.InputException if the file is missing, or a line is damaged: it
    *     names the line
    */
-  public static List<EpochResult> read(Path path, Configuration hadoop) {
+  public static List<EpochResult> read(Location file) {
     List<EpochResult> epochs = new ArrayList<>();
     int number = 0;
-    String text = new String(Json.readBytes(path, hadoop), StandardCharsets.UTF_8);
-    for (String line : text.lines().toList()) {
-      String where = path + " line " + ++number;
+    for (String line : Json.text(file).lines().toList()) {
+      String where = file + " line " + ++number;
       epochs.add(Json.parse(where, line, EpochResult.class));
     }
     return epochs;

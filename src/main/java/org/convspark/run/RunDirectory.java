@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.convspark.config.InputException;
 import org.convspark.model.ModelFile;
 import org.convspark.model.ModelOrigin;
+import org.convspark.storage.Expectation;
 import org.convspark.storage.Json;
-import org.convspark.storage.Publication;
+import org.convspark.storage.Location;
+import org.convspark.storage.OutputDirectory;
 import org.convspark.storage.Reason;
 
 /**
@@ -34,53 +34,25 @@ public final class RunDirectory implements AutoCloseable {
   public static final String TENSORBOARD = "tensorboard";
   public static final String SUCCESS = "_SUCCESS";
 
-  private final FileSystem fs;
-  private final Path target;
-  private final Path temporary;
-  private final boolean overwrite;
-  private boolean keep;
+  private final OutputDirectory output;
 
-  private RunDirectory(FileSystem fs, Path target, boolean overwrite) {
-    this.fs = fs;
-    this.target = target;
-    this.overwrite = overwrite;
-    this.temporary = new Path(target.getParent(), "." + target.getName() + ".unfinished");
+  private RunDirectory(OutputDirectory output) {
+    this.output = output;
   }
 
   /**
    * Starts a run directory. That it can be written is found out here, before any long work.
    *
-   * @param target where it is to appear; its file system comes from the path itself
+   * @param uri where it is to appear
    * @param overwrite whether an earlier run there is replaced, once the new one is whole
    * @throws InputException if the target exists and isn't to be overwritten or isn't a finished
    *     run, if a run to the same target was left unfinished, or if its parent can't be written
    */
-  public static RunDirectory create(Path target, Configuration hadoop, boolean overwrite) {
-    try {
-      FileSystem fs = target.getFileSystem(hadoop);
-      // By way of a string, since a path made of a URI keeps a trailing slash and has no name.
-      Path qualified = fs.makeQualified(new Path(target.toString()));
-      if (qualified.isRoot()) {
-        throw new InputException(
-            target.toString(), "the root", "a directory below it", "name the run");
-      }
-      RunDirectory run = new RunDirectory(fs, qualified, overwrite);
-      run.checkTarget();
-      run.checkUnfinished();
-      if (!fs.mkdirs(run.temporary)) {
-        throw new IOException("no directory could be made");
-      }
-      // Where the process is told to stop, nobody closes this; Hadoop's shutdown hook deletes.
-      fs.deleteOnExit(run.temporary);
-      return run;
-    } catch (IOException e) {
-      throw new InputException(
-          target.toString(),
-          Reason.of(e),
-          "a path whose parent can be written",
-          "choose another path or mend its permissions",
-          e);
-    }
+  public static RunDirectory create(String uri, Configuration hadoop, boolean overwrite) {
+    RunDirectory run = at(uri, hadoop, overwrite);
+    run.checkUnfinished(overwrite);
+    run.output.start();
+    return run;
   }
 
   /**
@@ -89,84 +61,79 @@ public final class RunDirectory implements AutoCloseable {
    *
    * @throws InputException if there is none, or a run is complete there
    */
-  public static RunDirectory resume(Path target, Configuration hadoop) {
-    try {
-      FileSystem fs = target.getFileSystem(hadoop);
-      RunDirectory run = new RunDirectory(fs, fs.makeQualified(target), false);
-      run.checkTarget();
-      if (!fs.exists(run.path(CHECKPOINTS))) {
-        throw new InputException(
-            target.toString(),
-            "no unfinished run with checkpoints beside it",
-            run.path(CHECKPOINTS).toString(),
-            "start the run without --resume");
-      }
-      run.keepOnClose();
-      return run;
-    } catch (IOException e) {
+  public static RunDirectory resume(String uri, Configuration hadoop) {
+    RunDirectory run = at(uri, hadoop, false);
+    Location checkpoints = run.file(CHECKPOINTS);
+    if (!checkpoints.exists()) {
       throw new InputException(
-          target.toString(), Reason.of(e), "a readable path", "check its permissions", e);
+          uri,
+          "no unfinished run with checkpoints beside it",
+          checkpoints.toString(),
+          "start the run without --resume");
     }
+    run.keepOnClose();
+    return run;
   }
 
-  /** A run that was killed, or that still runs; neither is to be written over unasked. */
-  private void checkUnfinished() throws IOException {
-    if (!fs.exists(temporary)) {
-      return;
-    }
-    if (!overwrite) {
-      boolean resumable = fs.exists(path(CHECKPOINTS));
-      throw new InputException(
-          target.toString(),
-          "an unfinished run, " + temporary,
-          "none",
-          (resumable ? "go on with it by --resume" : "wait if it still runs")
-              + ", or discard it with --overwrite");
-    }
-    fs.delete(temporary, true);
+  private static RunDirectory at(String uri, Configuration hadoop, boolean overwrite) {
+    Location target = Location.of(uri, hadoop, Expectation.output(uri));
+    return new RunDirectory(
+        OutputDirectory.resumable(target, overwrite, earlier -> check(earlier, overwrite)));
   }
 
-  private void checkTarget() throws IOException {
-    if (!fs.exists(target)) {
-      return;
-    }
+  private static void check(Location earlier, boolean overwrite) {
     if (!overwrite) {
       throw new InputException(
-          target.toString(),
+          earlier.uri(),
           "an existing path",
           "none",
           "choose another path, or replace it with --overwrite");
     }
     // A slip of the path must not delete somebody's home directory.
-    FileStatus status = fs.getFileStatus(target);
-    boolean empty = status.isDirectory() && fs.listStatus(target).length == 0;
-    if (!empty && !fs.exists(new Path(target, SUCCESS))) {
+    if (!earlier.isEmptyDirectory() && !earlier.child(SUCCESS).exists()) {
       throw new InputException(
-          target.toString(),
+          earlier.uri(),
           "something that is no finished run (no " + SUCCESS + " in it)",
           "a finished run to overwrite",
           "choose another path or delete it yourself");
     }
   }
 
-  /** Where it is to appear, qualified. */
-  public Path target() {
-    return target;
+  /** A run that was killed, or that still runs; neither is to be written over unasked. */
+  private void checkUnfinished(boolean overwrite) {
+    if (!directory().exists()) {
+      return;
+    }
+    if (!overwrite) {
+      boolean resumable = file(CHECKPOINTS).exists();
+      throw new InputException(
+          target().uri(),
+          "an unfinished run, " + directory(),
+          "none",
+          (resumable ? "go on with it by --resume" : "wait if it still runs")
+              + ", or discard it with --overwrite");
+    }
+    directory().delete();
+  }
+
+  /** Where it is to appear. */
+  public Location target() {
+    return output.target();
   }
 
   /** The directory while the run is being written, for who fills it whole. */
-  public Path directory() {
-    return temporary;
+  public Location directory() {
+    return output.temporary();
   }
 
-  /** The path of a file or subdirectory while the run is being written. */
-  public Path path(String name) {
-    return new Path(temporary, name);
+  /** A file or subdirectory while the run is being written. */
+  public Location file(String name) {
+    return directory().child(name);
   }
 
   /** A file to write and close. An attempt that failed and is resumed may have left one. */
   public OutputStream create(String name) throws IOException {
-    return fs.create(path(name), true);
+    return file(name).create();
   }
 
   /**
@@ -178,22 +145,16 @@ public final class RunDirectory implements AutoCloseable {
   public void complete() throws IOException {
     create(SUCCESS).close();
     keepOnClose();
-    Publication publication = new Publication(fs, temporary, target);
     try {
-      if (overwrite && fs.exists(target)) {
-        checkTarget();
-        publication.replace();
-      } else {
-        publication.appear();
-      }
+      output.complete();
     } catch (IOException | InputException e) {
       throw new IOException(
           "could not write "
-              + target
+              + target().uri()
               + ": "
               + Reason.of(e)
               + "; the whole run is in "
-              + temporary
+              + directory()
               + ", move it by hand",
           e);
     }
@@ -205,19 +166,15 @@ public final class RunDirectory implements AutoCloseable {
    *
    * @return that name
    */
-  public Path keepOnClose() {
-    keep = true;
-    fs.cancelDeleteOnExit(temporary);
-    return temporary;
+  public Location keepOnClose() {
+    output.keepOnClose();
+    return directory();
   }
 
   /** Removes everything written, unless the run is complete or is to be kept. */
   @Override
   public void close() throws IOException {
-    if (!keep) {
-      fs.cancelDeleteOnExit(temporary);
-      fs.delete(temporary, true);
-    }
+    output.close();
   }
 
   /**

@@ -10,9 +10,8 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.convspark.storage.Json;
+import org.convspark.storage.Location;
 import org.convspark.training.EpochResult;
 import org.convspark.training.TrainingObserver;
 import org.convspark.training.TrainingState;
@@ -26,23 +25,21 @@ public final class TensorBoardLog implements TrainingObserver {
   private static final List<String> SCALARS =
       List.of("loss", "accuracy", "val_loss", "val_accuracy", "learning_rate", "images_per_second");
 
-  private final Path path;
-  private final Configuration hadoop;
+  private final Location file;
   private final Clock clock;
   private final EventFile events;
 
-  TensorBoardLog(Path directory, Configuration hadoop, Clock clock, String host) {
+  TensorBoardLog(Location directory, Clock clock, String host) {
     long now = clock.millis();
     // TensorBoard looks for "tfevents" in names, and reads files in the order of the time in them.
-    this.path = new Path(directory, "events.out.tfevents." + now / 1000 + "." + host);
-    this.hadoop = hadoop;
+    this.file = directory.child("events.out.tfevents." + now / 1000 + "." + host);
     this.clock = clock;
     this.events = new EventFile(now / 1000.0);
   }
 
   /** A new event file in a directory, which needn't exist. */
-  public static TensorBoardLog in(Path directory, Configuration hadoop) {
-    return new TensorBoardLog(directory, hadoop, Clock.systemUTC(), host());
+  public static TensorBoardLog in(Location directory) {
+    return new TensorBoardLog(directory, Clock.systemUTC(), host());
   }
 
   private static String host() {
@@ -64,10 +61,10 @@ public final class TensorBoardLog implements TrainingObserver {
       }
     }
     events.add(clock.millis() / 1000.0, result.epoch(), scalars);
-    try (OutputStream out = path.getFileSystem(hadoop).create(path, true)) {
+    try (OutputStream out = file.create()) {
       out.write(events.toByteArray());
     } catch (IOException e) {
-      throw new UncheckedIOException("can't write " + path + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("can't write " + file + ": " + e.getMessage(), e);
     }
   }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +35,30 @@ public final class Json {
   /**
    * @throws InputException if there is no such file, it can't be read, or it isn't JSON
    */
+  public static JsonNode read(Location file) {
+    return parse(file.toString(), text(file));
+  }
+
+  /** As {@link #read(Location)}. */
   public static JsonNode read(Path path, Configuration hadoop) {
-    return parse(path.toString(), new String(readBytes(path, hadoop), StandardCharsets.UTF_8));
+    return read(Location.of(path.toString(), hadoop, expectation(path.toString())));
+  }
+
+  /** What errors say of a run directory, or of a file in it. */
+  public static Expectation expectation(String where) {
+    return new Expectation(where, "a file", REMEDY);
+  }
+
+  /**
+   * The content of a file.
+   *
+   * @throws InputException if there is no such file, or it can't be read
+   */
+  public static String text(Location file) {
+    if (!file.exists()) {
+      throw new InputException(file.toString(), "nothing", "a file", REMEDY);
+    }
+    return new String(file.read(), StandardCharsets.UTF_8);
   }
 
   public static JsonNode parse(String where, String text) {
@@ -70,16 +91,6 @@ public final class Json {
   /** A value as JSON without line breaks. */
   public static String line(Object value) {
     return tree(value).toString();
-  }
-
-  public static byte[] readBytes(Path path, Configuration hadoop) {
-    try (var in = path.getFileSystem(hadoop).open(path)) {
-      return in.readAllBytes();
-    } catch (FileNotFoundException e) {
-      throw new InputException(path.toString(), "nothing", "a file", REMEDY, e);
-    } catch (IOException e) {
-      throw new InputException(path.toString(), Reason.of(e), "a readable file", REMEDY, e);
-    }
   }
 
   /**

@@ -2,12 +2,14 @@ package org.convspark.storage;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -26,43 +28,87 @@ import org.convspark.config.InputException;
 public final class Location {
   private final FileSystem fileSystem;
   private final Path path;
+  private final Optional<Expectation> expectation;
 
-  private Location(FileSystem fileSystem, Path path) {
+  private Location(FileSystem fileSystem, Path path, Optional<Expectation> expectation) {
     this.fileSystem = fileSystem;
     this.path = path;
+    this.expectation = expectation;
   }
 
-  /** Relative paths are made absolute, so that executors read what the driver meant. */
+  /**
+   * Relative paths are made absolute, so that executors read what the driver meant. Errors name the
+   * whole URI.
+   *
+   * @throws InputException if it is no URI of a file system that Hadoop knows
+   */
   public static Location of(String uri, Configuration hadoop) {
+    return of(
+        uri,
+        hadoop,
+        Optional.empty(),
+        new Expectation(
+            "'" + uri + "'",
+            "a path or URI such as data/mnist or hdfs://host:8020/mnist",
+            "check its spelling and the Hadoop configuration"));
+  }
+
+  /** As {@link #of(String, Configuration)}, where every error says this. */
+  public static Location of(String uri, Configuration hadoop, Expectation expectation) {
+    return of(uri, hadoop, Optional.of(expectation), expectation);
+  }
+
+  private static Location of(
+      String uri, Configuration hadoop, Optional<Expectation> later, Expectation now) {
     try {
+      // From a string: a path made of a URI keeps a trailing slash and then has no name.
       Path given = new Path(uri);
       FileSystem fileSystem = given.getFileSystem(hadoop);
-      return new Location(fileSystem, fileSystem.makeQualified(given));
+      return new Location(fileSystem, fileSystem.makeQualified(given), later);
     } catch (IOException | IllegalArgumentException e) {
-      throw new InputException(
-          "'" + uri + "'",
-          reason(e),
-          "a path or URI such as data/mnist or hdfs://host:8020/mnist",
-          "check its spelling and the Hadoop configuration",
-          e);
+      throw new InputException(now.where(), Reason.of(e), now.expected(), now.remedy(), e);
     }
   }
 
   public Location child(String name) {
-    return new Location(fileSystem, new Path(path, name));
+    return new Location(
+        fileSystem, new Path(path, name), expectation.map(each -> each.child(name)));
+  }
+
+  /** The directory that it is in, or nothing for a root. */
+  public Optional<Location> parent() {
+    return Optional.ofNullable(path.getParent())
+        .map(
+            parent ->
+                new Location(
+                    fileSystem, parent, expectation.map(each -> each.named(parent.toString()))));
   }
 
   /** A path beside this one, or nothing for a root. */
   public Optional<Location> sibling(String name) {
-    return Optional.ofNullable(path.getParent())
-        .map(parent -> new Location(fileSystem, new Path(parent, name)));
+    return parent().map(parent -> parent.child(name));
   }
 
+  /** The last part of the path; empty for a root. */
   public String name() {
     return path.getName();
   }
 
-  public Optional<FileStatus> status() {
+  /** The whole URI, with its scheme, for Spark. */
+  public String uri() {
+    return path.toString();
+  }
+
+  /** For libraries that take Hadoop's paths. */
+  public Path path() {
+    return path;
+  }
+
+  FileSystem fileSystem() {
+    return fileSystem;
+  }
+
+  private Optional<FileStatus> status() {
     try {
       return Optional.of(fileSystem.getFileStatus(path));
     } catch (FileNotFoundException e) {
@@ -72,13 +118,29 @@ public final class Location {
     }
   }
 
+  public boolean exists() {
+    return status().isPresent();
+  }
+
   public boolean isDirectory() {
     return status().filter(FileStatus::isDirectory).isPresent();
   }
 
   public boolean isEmptyDirectory() {
+    return isDirectory() && list().isEmpty();
+  }
+
+  /** The bytes of a file; 0 where there is none. */
+  public long length() {
+    return status().map(FileStatus::getLen).orElse(0L);
+  }
+
+  /** What is in this directory, in no order. */
+  public List<Location> list() {
     try {
-      return isDirectory() && fileSystem.listStatus(path).length == 0;
+      return Stream.of(fileSystem.listStatus(path))
+          .map(each -> child(each.getPath().getName()))
+          .toList();
     } catch (IOException e) {
       throw unusable(e);
     }
@@ -101,6 +163,7 @@ public final class Location {
     return files;
   }
 
+  /** Reading may fail with an IOException, which {@link #unusable} explains. */
   public FSDataInputStream open() {
     try {
       return fileSystem.open(path);
@@ -109,35 +172,50 @@ public final class Location {
     }
   }
 
+  /** The whole content. */
+  public byte[] read() {
+    return readAtMost(Integer.MAX_VALUE - 1).orElseThrow();
+  }
+
+  /** The whole content of what others wrote, or nothing if it is longer than that. */
+  public Optional<byte[]> readAtMost(int bytes) {
+    try (InputStream in = open()) {
+      byte[] content = in.readNBytes(bytes + 1);
+      return content.length > bytes ? Optional.empty() : Optional.of(content);
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  /** The SHA-256 of the content, in lower-case hex. */
+  public String sha256() {
+    try (InputStream in = open()) {
+      Sha256 digest = new Sha256();
+      in.transferTo(digest.over(OutputStream.nullOutputStream()));
+      return digest.hex();
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  /**
+   * A new file to write and close, in place of an earlier one; directories above it are made.
+   * {@link OutputFile} is for files that nobody must see half written.
+   */
+  public OutputStream create() throws IOException {
+    return fileSystem.create(path, true);
+  }
+
+  /** Writes a small file. */
   public void write(String text) {
-    try (OutputStream out = fileSystem.create(path, false)) {
+    try (OutputStream out = create()) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw unusable(e);
     }
   }
 
-  /** Creates the directory, which is deleted when the JVM ends unless it was renamed by then. */
-  public void createTemporary() {
-    try {
-      fileSystem.mkdirs(path);
-      fileSystem.deleteOnExit(path);
-    } catch (IOException e) {
-      throw unusable(e);
-    }
-  }
-
-  public void renameTo(Location target) {
-    try {
-      if (!fileSystem.rename(path, target.path)) {
-        throw new IOException("renaming " + path + " was refused by the file system");
-      }
-      fileSystem.cancelDeleteOnExit(path);
-    } catch (IOException e) {
-      throw target.unusable(e);
-    }
-  }
-
+  /** Deletes it, a directory with everything in it; does nothing if it isn't there. */
   public void delete() {
     try {
       fileSystem.delete(path, true);
@@ -148,11 +226,17 @@ public final class Location {
 
   /** What an I/O error here means to the user. */
   public InputException unusable(IOException e) {
+    boolean missing = e instanceof FileNotFoundException;
+    if (expectation.isPresent()) {
+      Expectation it = expectation.get();
+      return new InputException(
+          it.where(), missing ? "no such file" : Reason.of(e), it.expected(), it.remedy(), e);
+    }
     if (denied(e)) {
       return new InputException(
           toString(), "no permission", "access to it", "change its owner or mode", e);
     }
-    if (e instanceof FileNotFoundException) {
+    if (missing) {
       // A file that the driver saw and an executor doesn't is on a disk that they don't share.
       boolean executor = TaskContext.get() != null;
       return new InputException(
@@ -163,7 +247,7 @@ public final class Location {
           e);
     }
     return new InputException(
-        toString(), reason(e), "a usable path", "check the path and that its service runs", e);
+        toString(), Reason.of(e), "a usable path", "check the path and that its service runs", e);
   }
 
   private static boolean denied(IOException e) {
@@ -172,16 +256,9 @@ public final class Location {
         || (e.getMessage() != null && e.getMessage().contains("Permission denied"));
   }
 
-  /** One line of text for an exception. */
-  public static String reason(Throwable e) {
-    String message =
-        e.getMessage() == null ? "" : e.getMessage().strip().lines().findFirst().orElse("");
-    return message.isEmpty() ? e.getClass().getSimpleName() : "'" + message + "'";
-  }
-
-  /** The whole URI, with its scheme. */
+  /** What errors call it: as the user wrote it where that is known, else the whole URI. */
   @Override
   public String toString() {
-    return path.toString();
+    return expectation.map(Expectation::where).orElseGet(this::uri);
   }
 }

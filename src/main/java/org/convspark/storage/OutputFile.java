@@ -2,7 +2,6 @@ package org.convspark.storage;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -14,57 +13,53 @@ import org.convspark.config.InputException;
  */
 public final class OutputFile implements AutoCloseable {
   private final FileSystem fs;
-  private final Path target;
-  private final Path temporary;
+  private final Location target;
+  private final Location temporary;
   private final boolean overwrite;
   private final OutputStream out;
 
-  private OutputFile(FileSystem fs, Path target, boolean overwrite) throws IOException {
-    this.fs = fs;
+  private OutputFile(Location target, boolean overwrite) throws IOException {
+    this.fs = target.fileSystem();
     this.target = target;
     this.overwrite = overwrite;
-    this.temporary = sibling("tmp");
+    this.temporary = Publication.aside(target, "tmp");
     checkTarget();
-    this.out = fs.create(temporary, false);
-    fs.deleteOnExit(temporary);
+    this.out = fs.create(temporary.path(), false);
+    fs.deleteOnExit(temporary.path());
   }
 
   /**
    * Starts a file. That it can be written is found out here.
    *
-   * @param target where it is to appear; its file system comes from the path itself
+   * @param uri where it is to appear
    * @param overwrite whether an earlier file there is replaced, once the new one is whole
    * @throws InputException if the target exists and isn't to be overwritten or is a directory, or
    *     if its parent can't be written
    */
-  public static OutputFile create(Path target, Configuration hadoop, boolean overwrite) {
+  public static OutputFile create(String uri, Configuration hadoop, boolean overwrite) {
+    return create(Location.of(uri, hadoop, Expectation.output(uri)), overwrite);
+  }
+
+  /** As {@link #create(String, Configuration, boolean)}. */
+  public static OutputFile create(Location target, boolean overwrite) {
+    if (target.parent().isEmpty()) {
+      throw new InputException(target.toString(), "the root", "a file", "name the file");
+    }
     try {
-      FileSystem fs = target.getFileSystem(hadoop);
-      Path qualified = fs.makeQualified(new Path(target.toString()));
-      if (qualified.isRoot()) {
-        throw new InputException(target.toString(), "the root", "a file", "name the file");
-      }
-      return new OutputFile(fs, qualified, overwrite);
+      return new OutputFile(target, overwrite);
     } catch (IOException e) {
-      throw new InputException(
-          target.toString(),
-          Reason.of(e),
-          "a path whose parent can be written",
-          "choose another path or mend its permissions",
-          e);
+      throw target.unusable(e);
     }
   }
 
-  private void checkTarget() throws IOException {
-    if (fs.exists(target)) {
-      boolean directory = fs.getFileStatus(target).isDirectory();
-      if (directory || !overwrite) {
-        throw new InputException(
-            target.toString(),
-            directory ? "a directory" : "an existing file",
-            directory ? "the name of a file" : "none",
-            "choose another path" + (directory ? "" : ", or replace it with --overwrite"));
-      }
+  private void checkTarget() {
+    boolean directory = target.isDirectory();
+    if (directory || (!overwrite && target.exists())) {
+      throw new InputException(
+          target.uri(),
+          directory ? "a directory" : "an existing file",
+          directory ? "the name of a file" : "none",
+          "choose another path" + (directory ? "" : ", or replace it with --overwrite"));
     }
   }
 
@@ -81,50 +76,28 @@ public final class OutputFile implements AutoCloseable {
   public void complete() throws IOException {
     out.close();
     checkTarget();
-    if (fs.exists(target)) {
-      // Not every file system renames onto a file.
-      Path old = sibling("old");
-      rename(target, old);
-      try {
-        rename(temporary, target);
-      } catch (IOException e) {
-        rename(old, target);
-        throw e;
-      }
-      fs.delete(old, false);
+    Publication publication = new Publication(temporary, target);
+    if (target.exists()) {
+      publication.replace();
     } else {
-      rename(temporary, target);
+      publication.appear();
     }
-    fs.cancelDeleteOnExit(temporary);
-  }
-
-  private void rename(Path from, Path to) throws IOException {
-    if (!fs.rename(from, to)) {
-      throw new IOException("renaming " + from + " to " + to + " was refused");
-    }
-  }
-
-  private Path sibling(String kind) {
-    String random = UUID.randomUUID().toString().substring(0, 8);
-    return new Path(target.getParent(), "." + target.getName() + "." + kind + "-" + random);
   }
 
   /** Removes what was written, unless it is complete. */
   @Override
   public void close() throws IOException {
     out.close();
-    if (fs.cancelDeleteOnExit(temporary)) {
-      fs.delete(temporary, false);
+    if (fs.cancelDeleteOnExit(temporary.path())) {
+      fs.delete(temporary.path(), false);
     }
   }
 
   /** Whether there is such a file or directory. */
   public static boolean exists(Path path, Configuration hadoop) {
-    try {
-      return path.getFileSystem(hadoop).exists(path);
-    } catch (IOException e) {
-      throw new InputException(
-          path.toString(), Reason.of(e), "a readable path", "check its permissions", e);
-    }
+    String where = path.toString();
+    return Location.of(
+            where, hadoop, new Expectation(where, "a readable path", "check its permissions"))
+        .exists();
   }
 }

@@ -7,18 +7,26 @@ import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The last step of a run: what was written under a temporary name appears at its target. */
-public final class Publication {
+/** The last step: what was written under a temporary name appears at its target. */
+final class Publication {
   private static final Logger log = LoggerFactory.getLogger(Publication.class);
 
   private final FileSystem fs;
   private final Path temporary;
   private final Path target;
+  private final Path old;
 
-  public Publication(FileSystem fs, Path temporary, Path target) {
-    this.fs = fs;
-    this.temporary = temporary;
-    this.target = target;
+  Publication(Location temporary, Location target) {
+    this.fs = target.fileSystem();
+    this.temporary = temporary.path();
+    this.target = target.path();
+    this.old = aside(target, "old").path();
+  }
+
+  /** A hidden name beside the target that nobody else has. */
+  static Location aside(Location target, String kind) {
+    String random = UUID.randomUUID().toString().substring(0, 8);
+    return target.sibling("." + target.name() + "." + kind + "-" + random).orElseThrow();
   }
 
   /**
@@ -26,23 +34,25 @@ public final class Publication {
    *
    * @throws IOException if something is, even if it came this moment
    */
-  public void appear() throws IOException {
+  void appear() throws IOException {
     if (fs.exists(target)) {
       throw new IOException("it appeared while the run was being written");
     }
     rename(temporary, target);
     // Renaming to a directory that just appeared moves into it, by Hadoop's rules.
     Path inside = new Path(target, temporary.getName());
-    if (fs.exists(inside)) {
+    if (fs.getFileStatus(target).isDirectory() && fs.exists(inside)) {
       rename(inside, temporary);
       throw new IOException("it appeared while the run was being written");
     }
+    fs.cancelDeleteOnExit(temporary);
   }
 
-  /** In the place of an earlier run, which stays where this one can't appear. */
-  public void replace() throws IOException {
-    String random = UUID.randomUUID().toString().substring(0, 8);
-    Path old = new Path(target.getParent(), "." + target.getName() + ".old-" + random);
+  /**
+   * In the place of what is there, which stays where this can't appear. Not every file system
+   * renames onto something.
+   */
+  void replace() throws IOException {
     rename(target, old);
     try {
       appear();
@@ -51,7 +61,7 @@ public final class Publication {
       throw e;
     }
     if (!fs.delete(old, true)) {
-      log.warn("could not delete the overwritten run, now {}", old);
+      log.warn("could not delete what was overwritten, now {}", old);
     }
   }
 

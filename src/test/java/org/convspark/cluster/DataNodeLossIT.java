@@ -32,9 +32,7 @@ final class DataNodeLossIT {
     // Of three copies a client wants two at least.
     hadoop.set("dfs.replication", "2");
     try (MiniHdfs hdfs = MiniHdfs.start(directory.resolve("hdfs"), 2);
-        RunDirectory run =
-            RunDirectory.create(
-                new org.apache.hadoop.fs.Path(hdfs.path("/runs/a")), hadoop, false)) {
+        RunDirectory run = RunDirectory.create(hdfs.path("/runs/a"), hadoop, false)) {
       String sha256;
       try (OutputStream out = run.create(RunDirectory.MODEL)) {
         HdfsDataOutputStream toHdfs = (HdfsDataOutputStream) out;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.convspark.config.InputException;
+import org.convspark.storage.Location;
 import org.convspark.training.EpochResult;
 import org.convspark.training.Epochs;
 import org.junit.jupiter.api.Test;
@@ -21,13 +22,13 @@ class HistoryTest {
 
   @TempDir Path directory;
 
-  private org.apache.hadoop.fs.Path path() {
-    return new org.apache.hadoop.fs.Path(directory.resolve("history.jsonl").toUri());
+  private Location file() {
+    return Location.of(directory.resolve("history.jsonl").toString(), HADOOP);
   }
 
   @Test
   void aLineIsOnDiskAfterItsEpoch() throws IOException {
-    History history = new History(path(), HADOOP, List.of());
+    History history = new History(file(), List.of());
     history.epochCompleted(FIRST, null);
     assertThat(directory.resolve("history.jsonl"))
         .hasContent(
@@ -38,23 +39,24 @@ class HistoryTest {
                 + "\"worker_examples\":[60,40],\"worker_seconds\":[1.75,1.25]}\n");
 
     history.epochCompleted(SECOND, null);
-    assertThat(History.read(path(), HADOOP)).containsExactly(FIRST, SECOND);
+    assertThat(History.read(file())).containsExactly(FIRST, SECOND);
     assertThat(Files.readString(directory.resolve("history.jsonl"))).contains("\"val_loss\":null");
   }
 
   @Test
   void aResumedRunKeepsTheEpochsBefore() throws IOException {
-    new History(path(), HADOOP, List.of(FIRST)).epochCompleted(SECOND, null);
-    assertThat(History.read(path(), HADOOP)).containsExactly(FIRST, SECOND);
+    new History(file(), List.of(FIRST)).epochCompleted(SECOND, null);
+    assertThat(History.read(file())).containsExactly(FIRST, SECOND);
   }
 
   @Test
   void namesTheDamagedLine() throws IOException {
-    new History(path(), HADOOP, List.of()).epochCompleted(FIRST, null);
+    new History(file(), List.of()).epochCompleted(FIRST, null);
     Files.delete(directory.resolve(".history.jsonl.crc"));
     Files.writeString(
-        directory.resolve("history.jsonl"), Files.readString(Path.of(path().toUri())) + "{\"ep");
-    assertThatThrownBy(() -> History.read(path(), HADOOP))
+        directory.resolve("history.jsonl"),
+        Files.readString(directory.resolve("history.jsonl")) + "{\"ep");
+    assertThatThrownBy(() -> History.read(file()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("history.jsonl line 2");
   }

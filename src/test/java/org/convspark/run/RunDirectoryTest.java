@@ -11,6 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.convspark.config.InputException;
+import org.convspark.storage.Location;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,11 +30,7 @@ class RunDirectoryTest {
   }
 
   private RunDirectory start(boolean overwrite) {
-    return RunDirectory.create(hadoopPath(target), hadoop, overwrite);
-  }
-
-  private static org.apache.hadoop.fs.Path hadoopPath(Path path) {
-    return new org.apache.hadoop.fs.Path(path.toUri());
+    return RunDirectory.create(target.toString(), hadoop, overwrite);
   }
 
   private static void write(RunDirectory run, String name, String text) throws IOException {
@@ -72,13 +69,14 @@ class RunDirectoryTest {
 
   @Test
   void anIncompleteRunCanBeKeptForItsCheckpoints() throws IOException {
-    org.apache.hadoop.fs.Path kept;
+    Location kept;
     try (RunDirectory run = start(false)) {
       write(run, "checkpoints/1/state", "x");
       kept = run.keepOnClose();
     }
     assertThat(target).doesNotExist();
-    assertThat(Path.of(kept.toUri().getPath()).resolve("checkpoints/1/state")).hasContent("x");
+    assertThat(Path.of(kept.path().toUri().getPath()).resolve("checkpoints/1/state"))
+        .hasContent("x");
   }
 
   @Test
@@ -139,12 +137,10 @@ class RunDirectoryTest {
 
   @Test
   void refusesTheRootAndUnknownSchemes() {
-    assertThatThrownBy(
-            () -> RunDirectory.create(new org.apache.hadoop.fs.Path("file:///"), hadoop, false))
+    assertThatThrownBy(() -> RunDirectory.create("file:///", hadoop, false))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("the root");
-    assertThatThrownBy(
-            () -> RunDirectory.create(new org.apache.hadoop.fs.Path("nofs://h/run"), hadoop, false))
+    assertThatThrownBy(() -> RunDirectory.create("nofs://h/run", hadoop, false))
         .isInstanceOf(InputException.class)
         .hasMessageContainingAll("nofs://h/run", "No FileSystem for scheme");
   }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.convspark.storage.Location;
 import org.convspark.training.Epochs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,10 +58,7 @@ class TensorBoardLogTest {
   void readsBack() throws IOException {
     var log =
         new TensorBoardLog(
-            new org.apache.hadoop.fs.Path(directory.toUri()),
-            new Configuration(false),
-            CLOCK,
-            "host");
+            Location.of(directory.toString(), new Configuration(false)), CLOCK, "host");
     log.epochCompleted(Epochs.whole(1, 0.5, 0.75, 0.25, 0.875), null);
     log.epochCompleted(Epochs.plain(300, 0.25, 1, 0.5), null);
 

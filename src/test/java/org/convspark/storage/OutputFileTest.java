@@ -17,9 +17,7 @@ class OutputFileTest {
 
   private OutputFile create(String name, boolean overwrite) {
     return OutputFile.create(
-        new org.apache.hadoop.fs.Path(directory.resolve(name).toUri()),
-        new Configuration(false),
-        overwrite);
+        directory.resolve(name).toString(), new Configuration(false), overwrite);
   }
 
   private Stream<Path> files() throws IOException {

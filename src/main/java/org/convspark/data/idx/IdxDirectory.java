@@ -21,10 +21,7 @@ public final class IdxDirectory {
   }
 
   private Optional<Location> find(IdxPart part) {
-    return part.names().stream()
-        .map(directory::child)
-        .filter(file -> file.status().isPresent())
-        .findFirst();
+    return part.names().stream().map(directory::child).filter(Location::exists).findFirst();
   }
 
   /** The files that aren't there, by their usual names. */

@@ -2,7 +2,6 @@ package org.convspark.data.idx;
 
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.convspark.config.InputException;
 import org.convspark.storage.Location;
 
@@ -28,9 +27,9 @@ public record IdxFile(String uri, IdxHeader header, boolean gzip) implements Ser
           "move the file out of it, or remove it");
     }
     try (IdxReader reader = IdxReader.open(file, kind)) {
-      IdxFile found = new IdxFile(file.toString(), reader.header(), reader.gzip());
+      IdxFile found = new IdxFile(file.uri(), reader.header(), reader.gzip());
       if (!found.gzip) {
-        found.checkLength(file.status().map(FileStatus::getLen).orElse(0L));
+        found.checkLength(file.length());
       }
       return found;
     }

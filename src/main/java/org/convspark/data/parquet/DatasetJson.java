@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -49,15 +48,12 @@ final class DatasetJson {
    *     out of range
    */
   static DatasetInfo read(Location file) {
-    byte[] bytes;
-    try (InputStream in = file.open()) {
-      bytes = in.readNBytes(MAX_BYTES + 1);
-    } catch (IOException e) {
-      throw file.unusable(e);
-    }
-    if (bytes.length > MAX_BYTES) {
-      throw new InputException(file.toString(), "more than 1 MiB", "a small JSON object", REMEDY);
-    }
+    byte[] bytes =
+        file.readAtMost(MAX_BYTES)
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        file.toString(), "more than 1 MiB", "a small JSON object", REMEDY));
     try {
       return new DatasetJson(file.toString(), JSON.readTree(bytes)).info();
     } catch (JsonProcessingException e) {

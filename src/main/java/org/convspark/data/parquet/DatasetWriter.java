@@ -1,6 +1,6 @@
 package org.convspark.data.parquet;
 
-import java.util.UUID;
+import java.io.IOException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -14,6 +14,7 @@ import org.convspark.data.ImageDataset;
 import org.convspark.data.ImageShape;
 import org.convspark.data.Split;
 import org.convspark.storage.Location;
+import org.convspark.storage.OutputDirectory;
 import org.convspark.storage.TaskErrors;
 
 /**
@@ -32,8 +33,7 @@ public final class DatasetWriter {
   private static final long FILE_BYTES = 128L << 20;
 
   private final SparkSession spark;
-  private final Location output;
-  private final boolean overwrite;
+  private final OutputDirectory output;
 
   /**
    * Checks that the output may be written.
@@ -45,29 +45,24 @@ public final class DatasetWriter {
    */
   public DatasetWriter(SparkSession spark, String output, boolean overwrite) {
     this.spark = spark;
-    this.output = Location.of(output, spark.sparkContext().hadoopConfiguration());
-    this.overwrite = overwrite;
-    checkOutput();
+    this.output =
+        OutputDirectory.at(
+            Location.of(output, spark.sparkContext().hadoopConfiguration()),
+            overwrite,
+            existing -> check(existing, overwrite));
   }
 
-  private void checkOutput() {
-    if (output.sibling("x").isEmpty()) {
-      throw new InputException(
-          output.toString(), "the root directory", "a directory to make", "choose another output");
-    }
-    if (output.status().isEmpty()) {
-      return;
-    }
+  private static void check(Location existing, boolean overwrite) {
     if (!overwrite) {
       throw new InputException(
-          output.toString(),
+          existing.toString(),
           "an existing output",
           "nothing there",
           "choose another output or give --overwrite");
     }
-    if (!PreparedDataset.isAt(output) && !output.isEmptyDirectory()) {
+    if (!PreparedDataset.isAt(existing) && !existing.isEmptyDirectory()) {
       throw new InputException(
-          output.toString(),
+          existing.toString(),
           "something other than a prepared dataset",
           "one, for only that may be overwritten",
           "choose another output or remove it yourself");
@@ -81,28 +76,17 @@ public final class DatasetWriter {
    *     left of it then, and what it was to replace is untouched
    */
   public DatasetInfo write(ImageDataset source) {
-    String suffix = UUID.randomUUID().toString().substring(0, 8);
-    Location temporary = output.sibling("." + output.name() + ".tmp-" + suffix).orElseThrow();
-    temporary.createTemporary();
-    try {
+    try (OutputDirectory writing = output.start()) {
+      Location directory = writing.temporary();
       for (Split split : Split.values()) {
-        write(source.examples(split), source.info().shape(), temporary.child(split.directory()));
+        write(source.examples(split), source.info().shape(), directory.child(split.directory()));
       }
-      temporary.child(DatasetJson.FILE).write(DatasetJson.write(source.info()));
-      DatasetInfo written = PreparedDataset.open(spark, temporary, Datasets.NO_LIMIT).info();
-      publish(temporary, suffix);
+      directory.child(DatasetJson.FILE).write(DatasetJson.write(source.info()));
+      DatasetInfo written = PreparedDataset.open(spark, directory, Datasets.NO_LIMIT).info();
+      writing.complete();
       return written;
-    } catch (RuntimeException e) {
-      discard(temporary, e);
-      throw e;
-    }
-  }
-
-  private static void discard(Location temporary, RuntimeException reason) {
-    try {
-      temporary.delete();
-    } catch (InputException e) {
-      reason.addSuppressed(e);
+    } catch (IOException e) {
+      throw output.target().unusable(e);
     }
   }
 
@@ -117,7 +101,7 @@ public final class DatasetWriter {
           .option("parquet.block.size", ROW_GROUP_BYTES)
           // Images don't repeat, so a dictionary of them is built only to be thrown away.
           .option("parquet.enable.dictionary#image", "false")
-          .parquet(directory.toString());
+          .parquet(directory.uri());
     } catch (Exception e) {
       throw TaskErrors.unwrap(e);
     }
@@ -125,22 +109,5 @@ public final class DatasetWriter {
 
   private static Row row(Example example) {
     return RowFactory.create(example.id(), example.label(), example.image());
-  }
-
-  private void publish(Location temporary, String suffix) {
-    if (output.status().isEmpty()) {
-      temporary.renameTo(output);
-      return;
-    }
-    checkOutput();
-    Location old = output.sibling("." + output.name() + ".old-" + suffix).orElseThrow();
-    output.renameTo(old);
-    try {
-      temporary.renameTo(output);
-    } catch (RuntimeException e) {
-      old.renameTo(output);
-      throw e;
-    }
-    old.delete();
   }
 }

@@ -13,7 +13,7 @@ import org.apache.spark.sql.SparkSession;
 import org.convspark.config.InputException;
 import org.convspark.data.Example;
 import org.convspark.data.ImageShape;
-import org.convspark.storage.Location;
+import org.convspark.storage.Reason;
 import org.convspark.storage.TaskErrors;
 
 /** Turns the rows of a prepared split into examples, on an executor, and checks every one. */
@@ -111,14 +111,6 @@ public final class ParquetExamples implements FlatMapFunction<Iterator<Row>, Exa
     return known instanceof InputException
         ? known
         : new InputException(
-            where, "Parquet that can't be read: " + rootReason(e), "whole files", REMEDY, e);
-  }
-
-  private static String rootReason(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return Location.reason(root);
+            where, "Parquet that can't be read: " + Reason.ofRoot(e), "whole files", REMEDY, e);
   }
 }

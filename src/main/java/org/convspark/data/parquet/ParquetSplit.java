@@ -43,13 +43,13 @@ public final class ParquetSplit {
     if (!directory.isDirectory()) {
       throw new InputException(
           directory.toString(),
-          directory.status().isPresent() ? "a file" : "nothing",
+          directory.exists() ? "a file" : "nothing",
           "a directory of Parquet files",
           ParquetExamples.REMEDY);
     }
     Dataset<Row> rows;
     try {
-      rows = ParquetExamples.read(spark, directory.toString());
+      rows = ParquetExamples.read(spark, directory.uri());
     } catch (Exception e) {
       throw e instanceof AnalysisException
           ? new InputException(

@@ -27,7 +27,7 @@ public final class PreparedDataset implements ImageDataset {
   }
 
   public static boolean isAt(Location directory) {
-    return directory.child(DatasetJson.FILE).status().isPresent();
+    return directory.child(DatasetJson.FILE).exists();
   }
 
   /**

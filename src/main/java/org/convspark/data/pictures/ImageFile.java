@@ -5,7 +5,6 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
@@ -16,6 +15,7 @@ import javax.imageio.stream.ImageInputStream;
 import org.convspark.config.InputException;
 import org.convspark.data.preprocessing.GreyImage;
 import org.convspark.storage.Location;
+import org.convspark.storage.Reason;
 
 /** A PNG or JPEG file, untrusted: its header is read and judged before any pixel is decoded. */
 final class ImageFile {
@@ -40,15 +40,9 @@ final class ImageFile {
    * @throws InputException if it isn't a whole PNG or JPEG of at most 32 million pixels
    */
   static GreyImage read(Location file) {
-    byte[] bytes;
-    try (InputStream in = file.open()) {
-      bytes = in.readNBytes(MAX_BYTES + 1);
-    } catch (IOException e) {
-      throw file.unusable(e);
-    }
-    if (bytes.length > MAX_BYTES) {
-      throw refuse(file, "more than 64 MiB", "a smaller image", null);
-    }
+    byte[] bytes =
+        file.readAtMost(MAX_BYTES)
+            .orElseThrow(() -> refuse(file, "more than 64 MiB", "a smaller image", null));
     // Without a cache: ImageIO would put one into a file of the system's temporary directory.
     ImageIO.setUseCache(false);
     try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
@@ -57,7 +51,7 @@ final class ImageFile {
       throw e;
     } catch (IOException | RuntimeException e) {
       // The decoders stumble over damaged files with whatever exception comes first.
-      throw refuse(file, "a damaged image: " + Location.reason(e), "a whole PNG or JPEG", e);
+      throw refuse(file, "a damaged image: " + Reason.of(e), "a whole PNG or JPEG", e);
     }
   }
 

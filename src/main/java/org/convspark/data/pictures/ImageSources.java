@@ -66,7 +66,7 @@ public final class ImageSources {
       return split(Datasets.open(spark, location, Datasets.NO_LIMIT, seed), split);
     }
     Location place = Location.of(location, spark.sparkContext().hadoopConfiguration());
-    if (place.status().isEmpty()) {
+    if (!place.exists()) {
       throw new InputException(place.toString(), "nothing", EXPECTED, REMEDY);
     }
     if (!place.isDirectory()) {
@@ -107,7 +107,7 @@ public final class ImageSources {
       return parquet(file);
     }
     if (ImageFile.isNamedSo(file.name())) {
-      return imageFiles(file, List.of(file.toString()));
+      return imageFiles(file, List.of(file.uri()));
     }
     IdxFile images = IdxFile.inspect(file, IdxHeader.Kind.IMAGES);
     JavaRDD<Example> examples =
@@ -122,7 +122,7 @@ public final class ImageSources {
   private Images parquet(Location place) {
     Dataset<Row> rows;
     try {
-      rows = ParquetExamples.read(spark, place.toString());
+      rows = ParquetExamples.read(spark, place.uri());
     } catch (Exception e) {
       throw ParquetExamples.unreadable(place.toString(), e);
     }

@@ -1,4 +1,4 @@
-package org.convspark.config;
+package org.convspark.storage;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
@@ -8,12 +8,9 @@ import com.typesafe.config.ConfigIncluder;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
-import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.Path;
+import org.convspark.config.InputException;
 
 /**
  * The user's configuration file: HOCON at any Hadoop path. It is untrusted: it can include nothing,
@@ -30,20 +27,18 @@ public final class SettingsFile {
    * @throws InputException where it can't be read, is no HOCON or is over 1 MiB
    */
   public static Config read(String uri, Configuration hadoop) {
-    Path path = new Path(uri);
-    try (FSDataInputStream in = path.getFileSystem(hadoop).open(path)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw new InputException(uri, "more than 1 MiB", EXPECTED, "name another --config");
-      }
-      ConfigParseOptions options =
-          ConfigParseOptions.defaults().setOriginDescription(uri).setIncluder(new NoIncludes(uri));
+    Expectation expectation = new Expectation(uri, EXPECTED, "check the path of --config");
+    byte[] bytes =
+        Location.of(uri, hadoop, expectation)
+            .readAtMost(MAX_BYTES)
+            .orElseThrow(
+                () ->
+                    new InputException(uri, "more than 1 MiB", EXPECTED, "name another --config"));
+    ConfigParseOptions options =
+        ConfigParseOptions.defaults().setOriginDescription(uri).setIncluder(new NoIncludes(uri));
+    try {
       return ConfigFactory.parseString(new String(bytes, StandardCharsets.UTF_8), options)
           .resolve(ConfigResolveOptions.noSystem());
-    } catch (FileNotFoundException e) {
-      throw new InputException(uri, "no such file", EXPECTED, "check the path of --config", e);
-    } catch (IOException e) {
-      throw new InputException(uri, e.getMessage(), EXPECTED, "check the path of --config", e);
     } catch (ConfigException e) {
       throw new InputException(uri, e.getMessage(), EXPECTED, "mend that line", e);
     }

@@ -1,0 +1,26 @@
+package org.convspark.storage;
+
+/**
+ * What an error about a location says besides the reason.
+ *
+ * @param where the location as the user wrote it
+ * @param expected what should have been there
+ * @param remedy what to do next, an imperative clause
+ */
+public record Expectation(String where, String expected, String remedy) {
+  /** Of what is to be written. */
+  public static Expectation output(String where) {
+    return new Expectation(
+        where, "a path whose parent can be written", "choose another path or mend its permissions");
+  }
+
+  /** The same of another location. */
+  Expectation named(String other) {
+    return new Expectation(other, expected, remedy);
+  }
+
+  /** The same of something in the directory. */
+  Expectation child(String name) {
+    return named(where.endsWith("/") ? where + name : where + "/" + name);
+  }
+}
