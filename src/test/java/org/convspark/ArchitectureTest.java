@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -141,6 +142,22 @@ final class ArchitectureTest {
         .orShould()
         .callMethod(PrintStream.class, "printf", String.class, Object[].class)
         .because("names of files, logs, JSON and pages are read by programs: Locale.ROOT")
+        .check(MAIN);
+  }
+
+  /** There the scheme of a path is heeded, files appear whole, and an error is one line. */
+  @Test
+  void onlyStorageOpensFileSystems() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".storage")
+        // Models and checkpoints still read their own files.
+        .and()
+        .resideOutsideOfPackages(ROOT + ".model", ROOT + ".training.checkpoint")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(FileSystem.class)
+        .because("a path's own file system is found by storage.Location")
         .check(MAIN);
   }
 
