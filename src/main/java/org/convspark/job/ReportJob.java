@@ -42,7 +42,7 @@ final class ReportJob implements Job {
       throw new UsageException("--out is missing: where the comparison of several runs goes");
     }
     Configuration hadoop = context.hadoop();
-    String page = out.orElse(names.get(0) + "/" + RunDirectory.REPORT);
+    String page = out.orElse(new Path(names.get(0), RunDirectory.REPORT).toString());
     // A run's own report can be made again any time; any other file is somebody's.
     boolean replace = settings.flag("overwrite") || out.isEmpty();
     context.acceleration();
