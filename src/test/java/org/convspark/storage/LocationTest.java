@@ -1,0 +1,121 @@
+package org.convspark.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.AccessControlException;
+import org.convspark.config.InputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocationTest {
+  private static final Configuration HADOOP = new Configuration(false);
+
+  @TempDir private Path directory;
+
+  private Location location() {
+    return Location.of(directory.toString(), HADOOP);
+  }
+
+  @Test
+  void aRelativePathBecomesTheUriThatExecutorsNeed() {
+    assertThat(Location.of("data/mnist/", HADOOP).uri())
+        .isEqualTo("file:" + Path.of("data/mnist").toAbsolutePath());
+  }
+
+  @Test
+  void goesUpAndDown() {
+    Location file = location().child("a").child("b.txt");
+
+    assertThat(file.name()).isEqualTo("b.txt");
+    assertThat(file.parent().orElseThrow().uri()).endsWith("/a");
+    assertThat(file.sibling("c").orElseThrow().uri()).endsWith("/a/c");
+    assertThat(Location.of("file:///", HADOOP).parent()).isEmpty();
+    assertThat(Location.of("file:///", HADOOP).sibling("c")).isEmpty();
+  }
+
+  @Test
+  void saysWhatIsThere() throws IOException {
+    Files.writeString(directory.resolve("a.txt"), "abc");
+    Files.writeString(directory.resolve("_SUCCESS"), "");
+    Files.createDirectory(directory.resolve("empty"));
+    Location file = location().child("a.txt");
+
+    assertThat(file.exists()).isTrue();
+    assertThat(file.isDirectory()).isFalse();
+    assertThat(file.length()).isEqualTo(3);
+    assertThat(location().isDirectory()).isTrue();
+    assertThat(location().isEmptyDirectory()).isFalse();
+    assertThat(location().child("empty").isEmptyDirectory()).isTrue();
+    assertThat(location().child("none").exists()).isFalse();
+    assertThat(location().list())
+        .extracting(Location::name)
+        .containsExactlyInAnyOrder("a.txt", "_SUCCESS", "empty");
+    assertThat(location().files()).containsExactly(file.uri());
+  }
+
+  @Test
+  void readsAllOrNoMoreThanIsAllowed() throws IOException {
+    Files.writeString(directory.resolve("a.txt"), "abc");
+    Location file = location().child("a.txt");
+
+    assertThat(file.read()).asString().isEqualTo("abc");
+    assertThat(file.readAtMost(3)).hasValue("abc".getBytes(StandardCharsets.UTF_8));
+    assertThat(file.readAtMost(2)).isEmpty();
+    // From FIPS 180-4's examples.
+    assertThat(file.sha256())
+        .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  }
+
+  @Test
+  void writesAndDeletes() throws IOException {
+    Location file = location().child("new/a.txt");
+    file.write("one");
+    file.write("two");
+    assertThat(directory.resolve("new/a.txt")).hasContent("two");
+
+    location().child("new").delete();
+    location().child("new").delete();
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void anErrorNamesTheUri() {
+    Location file = location().child("none");
+
+    assertThatThrownBy(file::open)
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "file:%s/none: found no such file, expected a readable file; check the path",
+            directory);
+    assertThat(file.unusable(new AccessControlException("user=alice\n\tat x")))
+        .hasMessageContaining("found no permission");
+    assertThat(file.unusable(new IOException("Connection refused\n\tat x")))
+        .hasMessageContaining("found Connection refused, expected a usable path")
+        .hasMessageNotContaining("\n");
+    assertThatThrownBy(() -> Location.of("nofs://h/a", HADOOP))
+        .isInstanceOf(InputException.class)
+        .hasMessageContainingAll("'nofs://h/a': found No FileSystem for scheme", "a path or URI");
+  }
+
+  @Test
+  void anErrorSaysWhatWasExpected() {
+    Expectation model = new Expectation("my run", "a model", "check --model");
+    Location run = Location.of(directory.toString(), HADOOP, model);
+
+    assertThatThrownBy(() -> run.child("model.zip").read())
+        .isInstanceOf(InputException.class)
+        .hasMessage("my run/model.zip: found no such file, expected a model; check --model");
+    assertThat(run.unusable(new AccessControlException("user=alice")))
+        .hasMessage("my run: found user=alice, expected a model; check --model");
+    assertThatThrownBy(() -> Location.of("nofs://h/a", HADOOP, model))
+        .hasMessageStartingWith("my run: found No FileSystem for scheme")
+        .hasMessageEndingWith("expected a model; check --model");
+    assertThat(run.parent().orElseThrow()).hasToString("file:" + directory.getParent());
+  }
+}

@@ -1,0 +1,116 @@
+package org.convspark.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.convspark.config.InputException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputDirectoryTest {
+  @TempDir private Path parent;
+  private Path target;
+  private Configuration hadoop;
+
+  @BeforeEach
+  void local() {
+    target = parent.resolve("out");
+    hadoop = new Configuration(false);
+  }
+
+  private OutputDirectory at(boolean overwrite) {
+    return OutputDirectory.at(Location.of(target.toString(), hadoop), overwrite, there -> {});
+  }
+
+  @Test
+  void twoWritersOfOneTargetDoNotMeet() throws IOException {
+    try (OutputDirectory first = at(false).start();
+        OutputDirectory second = at(false).start()) {
+      first.temporary().child("a").write("first");
+      second.temporary().child("a").write("second");
+      first.complete();
+      assertThatThrownBy(second::complete)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("appeared");
+    }
+    assertThat(target.resolve("a")).hasContent("first");
+    assertThat(parent).isDirectoryNotContaining("glob:**/.out*");
+  }
+
+  @Test
+  void whatIsReplacedStaysUntilThen() throws IOException {
+    Files.createDirectory(target);
+    Files.writeString(target.resolve("a"), "old");
+    try (OutputDirectory output = at(true).start()) {
+      output.temporary().child("a").write("new");
+      assertThat(target.resolve("a")).hasContent("old");
+      output.complete();
+    }
+    assertThat(target.resolve("a")).hasContent("new");
+    assertThat(parent).isDirectoryNotContaining("glob:**/.out*");
+  }
+
+  @Test
+  void theGuardIsAskedFirst() throws IOException {
+    Files.createDirectory(target);
+    Location location = Location.of(target.toString(), hadoop);
+
+    assertThatThrownBy(
+            () ->
+                OutputDirectory.resumable(
+                    location,
+                    true,
+                    there -> {
+                      throw new InputException(there.name(), "mine", "yours", "leave it");
+                    }))
+        .hasMessage("out: found mine, expected yours; leave it");
+  }
+
+  @Test
+  void refusesTheRoot() {
+    Location root = Location.of("file:///", hadoop);
+
+    assertThatThrownBy(() -> OutputDirectory.at(root, true, there -> {}))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("found the root");
+  }
+
+  /** By Hadoop's rules a rename to a directory that just came moves into it. */
+  @Test
+  void neverEndsUpInADirectoryThatCameInTheLastMoment() throws IOException {
+    hadoop.setClass("fs.file.impl", Racing.class, RawLocalFileSystem.class);
+    hadoop.setBoolean("fs.file.impl.disable.cache", true);
+    try (OutputDirectory output = at(false).start()) {
+      output.temporary().child("a").write("late");
+      assertThatThrownBy(output::complete)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("appeared");
+      assertThat(target).isDirectoryContaining("glob:**/theirs");
+      assertThat(target.toFile().list()).containsExactly("theirs");
+      assertThat(Path.of(output.temporary().path().toUri().getPath()).resolve("a"))
+          .hasContent("late");
+    }
+    assertThat(parent).isDirectoryNotContaining("glob:**/.out*");
+  }
+
+  /** Somebody else makes the target right before the first rename. */
+  public static final class Racing extends RawLocalFileSystem {
+    private boolean raced;
+
+    @Override
+    public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
+        throws IOException {
+      if (!raced) {
+        raced = true;
+        create(new org.apache.hadoop.fs.Path(to, "theirs")).close();
+      }
+      return super.rename(from, to);
+    }
+  }
+}
