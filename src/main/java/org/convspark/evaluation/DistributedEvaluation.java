@@ -110,7 +110,7 @@ public final class DistributedEvaluation implements AutoCloseable {
     int classes = this.classes;
     MetricsAccumulator total = new MetricsAccumulator(classes);
     predictions
-        .mapPartitions(some -> List.of(tally(some, classes)).iterator())
+        .mapPartitions(some -> List.of(accumulate(some, classes)).iterator())
         .collect()
         .forEach(total::merge);
     if (total.examples() != expected) {
@@ -120,10 +120,10 @@ public final class DistributedEvaluation implements AutoCloseable {
     return total.toMetrics();
   }
 
-  private static MetricsAccumulator tally(Iterator<Prediction> predictions, int classes) {
-    MetricsAccumulator tally = new MetricsAccumulator(classes);
-    predictions.forEachRemaining(tally::add);
-    return tally;
+  private static MetricsAccumulator accumulate(Iterator<Prediction> predictions, int classes) {
+    MetricsAccumulator accumulator = new MetricsAccumulator(classes);
+    predictions.forEachRemaining(accumulator::add);
+    return accumulator;
   }
 
   /** How many minibatches go through the network. */

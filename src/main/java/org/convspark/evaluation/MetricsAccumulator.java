@@ -99,7 +99,7 @@ final class MetricsAccumulator implements Serializable {
     return Math.round(value / UNIT);
   }
 
-  /** Adds another tally over the same classes; the order of merging doesn't matter. */
+  /** Adds another accumulator of the same classes; the order of merging doesn't matter. */
   void merge(MetricsAccumulator other) {
     confusion.merge(other.confusion);
     loss = Math.addExact(loss, other.loss);

@@ -17,7 +17,7 @@ public final class TestEvaluation {
   }
 
   /** The scores, and the images that a report shows. */
-  public record Reviewed(Metrics metrics, ErrorSamples specimens) {}
+  public record Reviewed(Metrics metrics, ErrorSamples errorSamples) {}
 
   public static Reviewed review(ImageDataset dataset, ComputationGraph network) {
     try (DistributedEvaluation evaluation = open(dataset);

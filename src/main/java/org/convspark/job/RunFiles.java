@@ -29,7 +29,7 @@ final class RunFiles {
       RunDirectory run,
       ComputationGraph trained,
       RunMetrics result,
-      ErrorSamples specimens,
+      ErrorSamples errorSamples,
       Provenance provenance)
       throws IOException {
     try (OutputStream out = run.create(RunDirectory.MODEL)) {
@@ -37,7 +37,7 @@ final class RunFiles {
     }
     write(run, result, provenance);
     try (OutputStream out = run.create(RunDirectory.MISTAKES)) {
-      ErrorSamplesJson.write(specimens, out);
+      ErrorSamplesJson.write(errorSamples, out);
     }
     // All that took long is there: it outlives a report that fails.
     run.keepOnClose();

@@ -113,8 +113,8 @@ final class TrainJob implements Job {
       provenance
           .cluster(context.sparkContext().master(), context.cluster().hosts())
           .seed(config.seed())
-          .dataset(info.toMap());
-      RunFiles.write(run, trained, result, review.specimens(), provenance);
+          .dataset(info);
+      RunFiles.write(run, trained, result, review.errorSamples(), provenance);
       if (settings.flag("training.compare-single")) {
         RunFiles.comparison(
             run, new SingleWorkerBaseline(context).compare(architecture, dataset, result, slots));

@@ -28,7 +28,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * @param epochs history.jsonl, empty without one
  * @param provenance run.json, a missing node without one
  * @param oneWorker comparison.json, a missing node without one
- * @param specimens mistakes.json
+ * @param errorSamples mistakes.json
  * @param network model.zip
  */
 public record RunData(
@@ -37,7 +37,7 @@ public record RunData(
     List<EpochResult> epochs,
     JsonNode provenance,
     JsonNode oneWorker,
-    Optional<ErrorSamples> specimens,
+    Optional<ErrorSamples> errorSamples,
     Optional<ComputationGraph> network) {
 
   public RunData {
@@ -85,6 +85,6 @@ public record RunData(
   }
 
   private RunData with(Optional<ComputationGraph> graph) {
-    return new RunData(name, metrics, epochs, provenance, oneWorker, specimens, graph);
+    return new RunData(name, metrics, epochs, provenance, oneWorker, errorSamples, graph);
   }
 }

@@ -64,7 +64,7 @@ record RunSection(
         Text.count(run.metrics().metrics().examples() - correct),
         ConfusionTable.of(run.metrics().metrics()),
         Reliability.of(run, colour),
-        run.specimens().map(RunSection::mistakes).orElse(null),
+        run.errorSamples().map(RunSection::mistakes).orElse(null),
         run.epochs().stream().map(RunSection::row).toList(),
         TimeSpent.of(run),
         summary(run),
@@ -72,9 +72,9 @@ record RunSection(
         features(run));
   }
 
-  private static List<MistakeFigure> mistakes(ErrorSamples specimens) {
-    return specimens.mistakes().stream()
-        .map(mistake -> figure(mistake, specimens.shape()))
+  private static List<MistakeFigure> mistakes(ErrorSamples errorSamples) {
+    return errorSamples.mistakes().stream()
+        .map(mistake -> figure(mistake, errorSamples.shape()))
         .toList();
   }
 
@@ -114,21 +114,21 @@ record RunSection(
   }
 
   private static String summary(RunData run) {
-    if (run.network().isEmpty() || run.specimens().isEmpty()) {
+    if (run.network().isEmpty() || run.errorSamples().isEmpty()) {
       return "";
     }
     return NetworkSummary.of(
             run.metrics().network(),
             run.network().get().getConfiguration(),
-            run.specimens().get().shape())
+            run.errorSamples().get().shape())
         .toString();
   }
 
   private static List<FeatureSheet> features(RunData run) {
-    if (run.network().isEmpty() || run.specimens().isEmpty()) {
+    if (run.network().isEmpty() || run.errorSamples().isEmpty()) {
       return List.of();
     }
-    ErrorSamples specimens = run.specimens().get();
-    return FeatureSheet.maps(run.network().get(), specimens.examples(), specimens.shape());
+    ErrorSamples errorSamples = run.errorSamples().get();
+    return FeatureSheet.maps(run.network().get(), errorSamples.examples(), errorSamples.shape());
   }
 }

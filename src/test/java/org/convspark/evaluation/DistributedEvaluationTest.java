@@ -95,7 +95,7 @@ class DistributedEvaluationTest {
 
   /** The same sums without Spark, a minibatch after the other. */
   private static MetricsAccumulator onOneMachine() {
-    MetricsAccumulator tally = new MetricsAccumulator(CLASSES);
+    MetricsAccumulator accumulator = new MetricsAccumulator(CLASSES);
     for (int from = 0; from < COUNT; from += ImageBatch.SIZE) {
       List<Example> batch = examples.subList(from, Math.min(COUNT, from + ImageBatch.SIZE));
       float[][] rows = new float[batch.size()][SHAPE.size()];
@@ -109,10 +109,11 @@ class DistributedEvaluationTest {
               false, Nd4j.create(rows).reshape('c', rows.length, 1, SHAPE.height(), SHAPE.width()));
       for (int i = 0; i < rows.length; i++) {
         Example example = batch.get(i);
-        tally.add(new Prediction(example.id(), example.label(), output.getRow(i).toFloatVector()));
+        accumulator.add(
+            new Prediction(example.id(), example.label(), output.getRow(i).toFloatVector()));
       }
     }
-    return tally;
+    return accumulator;
   }
 
   @Test
@@ -143,11 +144,11 @@ class DistributedEvaluationTest {
         ScoredExamples scored = evaluation.score(graph)) {
       List<Prediction> predictions = new ArrayList<>(scored.predictions().collect());
       predictions.sort(Comparator.comparingLong(Prediction::id));
-      MetricsAccumulator tally = new MetricsAccumulator(CLASSES);
-      predictions.forEach(tally::add);
+      MetricsAccumulator accumulator = new MetricsAccumulator(CLASSES);
+      predictions.forEach(accumulator::add);
 
       assertThat(predictions).extracting(Prediction::id).isSorted().doesNotHaveDuplicates();
-      assertThat(tally.toMetrics())
+      assertThat(accumulator.toMetrics())
           .isEqualTo(scored.metrics())
           .isEqualTo(evaluation.evaluate(graph));
     }

@@ -38,17 +38,17 @@ class ErrorSamplesTest {
             new Prediction(9, 0, new float[] {0.9f, 0.1f}),
             new Prediction(11, 1, new float[] {0.7f, 0.3f}));
 
-    ErrorSamples specimens = pick(examples, predictions);
+    ErrorSamples errorSamples = pick(examples, predictions);
 
-    assertThat(specimens.mistakes())
+    assertThat(errorSamples.mistakes())
         .extracting(mistake -> mistake.example().id())
         .containsExactly(7L, 3L, 11L);
-    Mistake worst = specimens.mistakes().get(0);
+    Mistake worst = errorSamples.mistakes().get(0);
     assertThat(worst.example().image()).containsExactly(7);
     assertThat(worst.predicted()).isZero();
     assertThat(worst.confidence()).isEqualTo(0.9f);
     assertThat(worst.loss()).isCloseTo(-Math.log(0.1), within(1e-7));
-    assertThat(specimens.examples()).extracting(Example::id).containsExactly(5L, 3L);
+    assertThat(errorSamples.examples()).extracting(Example::id).containsExactly(5L, 3L);
   }
 
   @Test

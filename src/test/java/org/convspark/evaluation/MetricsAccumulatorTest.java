@@ -25,15 +25,15 @@ class MetricsAccumulatorTest {
           new Prediction(4, 2, new float[] {0.75f, 0.25f, 0}),
           new Prediction(5, 2, new float[] {0.25f, 0.5f, 0.25f}));
 
-  private static MetricsAccumulator tally(int classes, List<Prediction> predictions) {
-    MetricsAccumulator tally = new MetricsAccumulator(classes);
-    predictions.forEach(tally::add);
-    return tally;
+  private static MetricsAccumulator accumulated(int classes, List<Prediction> predictions) {
+    MetricsAccumulator accumulator = new MetricsAccumulator(classes);
+    predictions.forEach(accumulator::add);
+    return accumulator;
   }
 
   @Test
   void metricsAreTheHandComputedOnes() {
-    Metrics metrics = tally(3, SIX).toMetrics();
+    Metrics metrics = accumulated(3, SIX).toMetrics();
 
     assertThat(metrics.examples()).isEqualTo(6);
     assertThat(metrics.accuracy()).isEqualTo(0.5);
@@ -55,7 +55,7 @@ class MetricsAccumulatorTest {
 
   @Test
   void calibrationIsTheHandComputedOne() {
-    Calibration calibration = tally(3, SIX).toMetrics().calibration();
+    Calibration calibration = accumulated(3, SIX).toMetrics().calibration();
 
     // 0.5 lies in (7/15, 8/15], 0.75 in (11/15, 12/15], 1 in (14/15, 1].
     assertThat(calibration.bins()).hasSize(15);
@@ -70,7 +70,8 @@ class MetricsAccumulatorTest {
 
   @Test
   void ofEqualProbabilitiesTheLowerClassWins() {
-    Metrics metrics = tally(2, List.of(new Prediction(0, 1, new float[] {0.5f, 0.5f}))).toMetrics();
+    Metrics metrics =
+        accumulated(2, List.of(new Prediction(0, 1, new float[] {0.5f, 0.5f}))).toMetrics();
 
     assertThat(metrics.accuracy()).isZero();
     assertThat(metrics.topAccuracy()).containsExactly(0.0, 1.0);
@@ -84,12 +85,12 @@ class MetricsAccumulatorTest {
       float p = random.nextFloat();
       predictions.add(new Prediction(i, random.nextInt(2), new float[] {p, 1 - p}));
     }
-    Metrics whole = tally(2, predictions).toMetrics();
+    Metrics whole = accumulated(2, predictions).toMetrics();
 
     Collections.shuffle(predictions, random);
-    MetricsAccumulator merged = tally(2, predictions.subList(700, 1000));
-    merged.merge(tally(2, predictions.subList(0, 13)));
-    merged.merge(tally(2, predictions.subList(13, 700)));
+    MetricsAccumulator merged = accumulated(2, predictions.subList(700, 1000));
+    merged.merge(accumulated(2, predictions.subList(0, 13)));
+    merged.merge(accumulated(2, predictions.subList(13, 700)));
 
     assertThat(merged.toMetrics()).isEqualTo(whole);
   }
@@ -97,7 +98,7 @@ class MetricsAccumulatorTest {
   @Test
   void refusesWhatIsNotAProbability() {
     for (float bad : new float[] {Float.NaN, -0.5f, 2, Float.POSITIVE_INFINITY}) {
-      assertThatThrownBy(() -> tally(2, List.of(new Prediction(7, 0, new float[] {1, bad}))))
+      assertThatThrownBy(() -> accumulated(2, List.of(new Prediction(7, 0, new float[] {1, bad}))))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContainingAll("probability " + bad, "example 7");
     }
@@ -105,9 +106,9 @@ class MetricsAccumulatorTest {
 
   @Test
   void refusesLabelsAndOutputsOfOtherClasses() {
-    assertThatThrownBy(() -> tally(2, List.of(new Prediction(7, 2, new float[] {1, 0}))))
+    assertThatThrownBy(() -> accumulated(2, List.of(new Prediction(7, 2, new float[] {1, 0}))))
         .hasMessage("example 7 has label 2, 0 to 1 expected");
-    assertThatThrownBy(() -> tally(3, List.of(new Prediction(7, 2, new float[] {1, 0}))))
+    assertThatThrownBy(() -> accumulated(3, List.of(new Prediction(7, 2, new float[] {1, 0}))))
         .hasMessage("the network gives 2 probabilities, the dataset has 3 classes");
   }
 

@@ -28,11 +28,11 @@ class ErrorSamplesJsonTest {
 
   private void write() throws IOException {
     Example image = new Example(12, 3, new byte[] {0, -1, 7, 8});
-    ErrorSamples specimens =
+    ErrorSamples errorSamples =
         new ErrorSamples(
             new ImageShape(2, 2, 1), List.of(new Mistake(image, 5, 0.75f, 2.5)), List.of(image));
     try (OutputStream out = Files.newOutputStream(directory.resolve(RunDirectory.MISTAKES))) {
-      ErrorSamplesJson.write(specimens, out);
+      ErrorSamplesJson.write(errorSamples, out);
     }
   }
 

@@ -108,8 +108,8 @@ public final class SyntheticDataset implements ImageDataset {
             .parallel()
             .collect(
                 () -> new long[SyntheticDigits.CLASSES],
-                (tally, index) -> tally[SyntheticDigits.label(seed, split, index)]++,
-                (tally, other) -> Arrays.setAll(tally, label -> tally[label] + other[label]));
+                (sums, index) -> sums[SyntheticDigits.label(seed, split, index)]++,
+                (sums, other) -> Arrays.setAll(sums, label -> sums[label] + other[label]));
     return Arrays.stream(counts).boxed().toList();
   }
 
