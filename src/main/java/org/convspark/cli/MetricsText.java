@@ -1,8 +1,10 @@
 package org.convspark.cli;
 
+import java.util.EnumSet;
 import java.util.Locale;
 import org.convspark.evaluation.Calibration.Bin;
 import org.convspark.evaluation.ConfusionMatrix;
+import org.convspark.evaluation.Metric;
 import org.convspark.evaluation.Metrics;
 import org.convspark.evaluation.Metrics.ClassScore;
 import org.convspark.evaluation.Metrics.Confusion;
@@ -29,6 +31,8 @@ public final class MetricsText {
   /** Everything else, over several lines. */
   public static String of(Metrics metrics) {
     StringBuilder text = new StringBuilder();
+    EnumSet.complementOf(EnumSet.of(Metric.LOSS, Metric.ACCURACY))
+        .forEach(metric -> line(text, "%s: %.4f", metric.label(), metric.of(metrics)));
     for (int k = 2; k <= metrics.topAccuracy().size(); k++) {
       line(text, "top-%d accuracy: %.4f", k, metrics.topAccuracy().get(k - 1));
     }

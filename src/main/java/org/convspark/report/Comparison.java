@@ -2,12 +2,16 @@ package org.convspark.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.convspark.evaluation.Metric;
+import org.convspark.evaluation.Metric.Better;
+import org.convspark.evaluation.Metric.Format;
 import org.convspark.run.Provenance;
 import org.convspark.run.RunMetrics.Training;
 
@@ -38,10 +42,10 @@ final class Comparison {
     List<Row> rows = new ArrayList<>();
     rows.add(plain(runs, "Network", run -> run.metrics().network()));
     rows.add(plain(runs, "Dataset", run -> run.metrics().dataset()));
-    rows.add(
-        ranked(runs, "Test accuracy", run -> run.metrics().metrics().accuracy(), 1, Text::percent));
+    rows.add(row(runs, Metric.ACCURACY));
     rows.add(plain(runs, "Test images", run -> Text.count(run.metrics().metrics().examples())));
-    rows.add(ranked(runs, "Test loss", run -> run.metrics().metrics().loss(), -1, Text::fixed));
+    EnumSet.complementOf(EnumSet.of(Metric.ACCURACY))
+        .forEach(metric -> rows.add(row(runs, metric)));
     if (runs.stream().allMatch(run -> run.metrics().metrics().topAccuracy().size() > 1)) {
       rows.add(
           ranked(
@@ -64,12 +68,22 @@ final class Comparison {
     if (runs.stream().allMatch(run -> run.metrics().training().isPresent())) {
       rows.add(ranked(runs, "Epochs", run -> training(run).epochs(), 0, Text::count));
       rows.add(ranked(runs, "Workers", run -> training(run).workers(), 0, Text::count));
-      rows.add(ranked(runs, "Training time", run -> training(run).seconds(), -1, Text::duration));
+      rows.add(
+          ranked(runs, "Training time", run -> training(run).trainSeconds(), -1, Text::duration));
       rows.add(
           ranked(runs, "Images a second", run -> training(run).imagesPerSecond(), 1, Text::count));
       rows.add(ranked(runs, "Averaging rounds", run -> training(run).rounds(), 0, Text::count));
     }
     return rows;
+  }
+
+  private static Row row(List<RunData> runs, Metric metric) {
+    return ranked(
+        runs,
+        metric.label(),
+        run -> metric.of(run.metrics().metrics()),
+        metric.better() == Better.HIGHER ? 1 : -1,
+        metric.format() == Format.PERCENT ? Text::percent : Text::fixed);
   }
 
   private static Training training(RunData run) {
