@@ -1,15 +1,16 @@
 package org.convspark.data;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.convspark.config.InputException;
 
 /**
- * What is known of a dataset before reading its images; the content of {@code dataset.json}.
+ * What is known of a dataset before reading its images; as JSON the content of {@code
+ * dataset.json}.
  *
  * @param name how every output names it, {@code mnist} or {@code synthetic:60000}
  * @param shape of each image
@@ -20,7 +21,7 @@ import org.convspark.config.InputException;
  */
 public record DatasetInfo(
     String name,
-    ImageShape shape,
+    @JsonUnwrapped ImageShape shape,
     int classes,
     Map<Split, List<Long>> counts,
     Map<String, String> sha256) {
@@ -71,22 +72,5 @@ public record DatasetInfo(
     Map<Split, List<Long>> changed = new EnumMap<>(counts);
     changed.put(split, ofSplit);
     return new DatasetInfo(name, shape, classes, changed, sha256);
-  }
-
-  /**
-   * The content of dataset.json: nested maps, lists, text and numbers, in the order of the file.
-   */
-  public Map<String, Object> toMap() {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("name", name);
-    map.put("height", shape.height());
-    map.put("width", shape.width());
-    map.put("channels", shape.channels());
-    map.put("classes", classes);
-    Map<String, Object> bySplit = new LinkedHashMap<>();
-    counts.forEach((split, ofSplit) -> bySplit.put(split.directory(), ofSplit));
-    map.put("counts", bySplit);
-    map.put("sha256", sha256);
-    return map;
   }
 }

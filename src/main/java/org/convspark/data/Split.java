@@ -1,5 +1,7 @@
 package org.convspark.data;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /** The two parts of a dataset. */
 public enum Split {
   TRAIN("train"),
@@ -12,6 +14,7 @@ public enum Split {
   }
 
   /** Its name in paths and in dataset.json: {@code train} or {@code test}. */
+  @JsonValue
   public String directory() {
     return directory;
   }

@@ -1,5 +1,7 @@
 package org.convspark.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -10,7 +12,7 @@ import java.util.Arrays;
 public final class ConfusionMatrix implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final long[][] counts;
+  @JsonValue private final long[][] counts;
 
   /** An empty matrix of {@code [classes, classes]}. */
   public ConfusionMatrix(int classes) {
@@ -25,9 +27,14 @@ public final class ConfusionMatrix implements Serializable {
    *
    * @throws IllegalArgumentException if it isn't square or a count is negative
    */
+  @JsonCreator
   public static ConfusionMatrix of(long[][] counts) {
     ConfusionMatrix matrix = new ConfusionMatrix(counts.length);
     for (int actual = 0; actual < counts.length; actual++) {
+      if (counts[actual] == null) {
+        throw new IllegalArgumentException(
+            "row " + actual + " of the confusion matrix has no counts");
+      }
       if (counts[actual].length != counts.length) {
         throw new IllegalArgumentException(
             "row "

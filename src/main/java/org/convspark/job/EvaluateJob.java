@@ -84,7 +84,7 @@ final class EvaluateJob implements Job {
       provenance
           .cluster(context.sparkContext().master(), context.cluster().hosts())
           .seed(settings.longInteger("training.seed"))
-          .dataset(info.toMap())
+          .dataset(info)
           .model(model.sha256(context.hadoop()));
       RunFiles.write(run, result, provenance);
       run.complete();

@@ -63,13 +63,13 @@ final class SingleWorkerBaseline {
                       shards));
     }
     RunMetrics.Training training = distributed.training().orElseThrow();
-    double speedUp = seconds / training.seconds();
+    double speedUp = seconds / training.trainSeconds();
     Map<String, Object> comparison = new LinkedHashMap<>();
     comparison.put("workers", training.workers());
     comparison.put("test_accuracy", distributed.metrics().accuracy());
     comparison.put("single_test_accuracy", metrics.accuracy());
     comparison.put("accuracy_gap", distributed.metrics().accuracy() - metrics.accuracy());
-    comparison.put("train_seconds", training.seconds());
+    comparison.put("train_seconds", training.trainSeconds());
     comparison.put("single_train_seconds", seconds);
     comparison.put("speed_up", speedUp);
     comparison.put("efficiency", speedUp / Math.min(training.workers(), slots));
@@ -84,7 +84,7 @@ final class SingleWorkerBaseline {
                 seconds,
                 training.workers(),
                 distributed.metrics().accuracy(),
-                training.seconds(),
+                training.trainSeconds(),
                 comparison.get("accuracy_gap"),
                 speedUp,
                 100 * (double) comparison.get("efficiency")));

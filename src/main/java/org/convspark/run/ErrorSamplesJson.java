@@ -1,11 +1,7 @@
 package org.convspark.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -25,30 +21,40 @@ import org.convspark.storage.OutputFile;
 public final class ErrorSamplesJson {
   private static final String REMEDY = "train again, or delete the file for a report without it";
 
+  private record Content(
+      int height, int width, int channels, List<Wrong> mistakes, List<Labelled> examples) {}
+
+  private record Wrong(
+      long id, int label, byte[] image, int predicted, float confidence, double loss) {}
+
+  private record Labelled(long id, int label, byte[] image) {}
+
   private ErrorSamplesJson() {}
 
   /** Writes mistakes.json to the stream and leaves it open. */
-  public static void write(ErrorSamples specimens, OutputStream out) throws IOException {
-    ObjectNode json = Json.MAPPER.createObjectNode();
-    json.put(MetricNames.HEIGHT, specimens.shape().height());
-    json.put(MetricNames.WIDTH, specimens.shape().width());
-    json.put(MetricNames.CHANNELS, specimens.shape().channels());
-    ArrayNode mistakes = json.putArray(MetricNames.MISTAKES);
-    for (Mistake mistake : specimens.mistakes()) {
-      put(mistakes.addObject(), mistake.example())
-          .put(MetricNames.PREDICTED, mistake.predicted())
-          .put(MetricNames.CONFIDENCE, mistake.confidence())
-          .put(MetricNames.LOSS, mistake.loss());
-    }
-    ArrayNode examples = json.putArray(MetricNames.EXAMPLES);
-    specimens.examples().forEach(example -> put(examples.addObject(), example));
-    Json.write(json, out);
+  public static void write(ErrorSamples errorSamples, OutputStream out) throws IOException {
+    ImageShape shape = errorSamples.shape();
+    Json.write(
+        new Content(
+            shape.height(),
+            shape.width(),
+            shape.channels(),
+            errorSamples.mistakes().stream().map(ErrorSamplesJson::wrong).toList(),
+            errorSamples.examples().stream()
+                .map(example -> new Labelled(example.id(), example.label(), example.image()))
+                .toList()),
+        out);
   }
 
-  private static ObjectNode put(ObjectNode json, Example example) {
-    return json.put(MetricNames.ID, example.id())
-        .put(MetricNames.LABEL, example.label())
-        .put(MetricNames.IMAGE, example.image());
+  private static Wrong wrong(Mistake mistake) {
+    Example example = mistake.example();
+    return new Wrong(
+        example.id(),
+        example.label(),
+        example.image(),
+        mistake.predicted(),
+        mistake.confidence(),
+        mistake.loss());
   }
 
   /**
@@ -62,47 +68,41 @@ public final class ErrorSamplesJson {
       return Optional.empty();
     }
     String where = path.toString();
-    JsonNode json = Json.read(path, hadoop);
-    ImageShape shape = shape(where, json);
-    List<Mistake> mistakes = new ArrayList<>();
-    for (JsonNode each : Json.required(where, json, MetricNames.MISTAKES)) {
-      mistakes.add(
-          new Mistake(
-              example(where, each, shape),
-              Json.number(where, each, MetricNames.PREDICTED).asInt(),
-              (float) Json.number(where, each, MetricNames.CONFIDENCE).asDouble(),
-              Json.number(where, each, MetricNames.LOSS).asDouble()));
-    }
-    List<Example> examples = new ArrayList<>();
-    for (JsonNode each : Json.required(where, json, MetricNames.EXAMPLES)) {
-      examples.add(example(where, each, shape));
-    }
-    return Optional.of(new ErrorSamples(shape, mistakes, examples));
+    Content content = Json.bind(where, Json.read(path, hadoop), Content.class, REMEDY);
+    ImageShape shape = shape(where, content);
+    return Optional.of(
+        new ErrorSamples(
+            shape,
+            content.mistakes.stream()
+                .map(
+                    wrong ->
+                        new Mistake(
+                            example(where, shape, wrong.id, wrong.label, wrong.image),
+                            wrong.predicted,
+                            wrong.confidence,
+                            wrong.loss))
+                .toList(),
+            content.examples.stream()
+                .map(each -> example(where, shape, each.id, each.label, each.image))
+                .toList()));
   }
 
-  private static ImageShape shape(String where, JsonNode json) {
+  private static ImageShape shape(String where, Content content) {
     try {
-      return new ImageShape(
-          Json.number(where, json, MetricNames.HEIGHT).asInt(),
-          Json.number(where, json, MetricNames.WIDTH).asInt(),
-          Json.number(where, json, MetricNames.CHANNELS).asInt());
+      return new ImageShape(content.height, content.width, content.channels);
     } catch (IllegalArgumentException e) {
       throw new InputException(where, e.getMessage(), "the shape of the images", REMEDY, e);
     }
   }
 
-  private static Example example(String where, JsonNode json, ImageShape shape) {
-    long id = Json.number(where, json, MetricNames.ID).asLong();
-    byte[] image;
-    try {
-      image = Json.required(where, json, MetricNames.IMAGE).binaryValue();
-    } catch (IOException e) {
-      throw new InputException(where, "no base64 as image of " + id, "base64", REMEDY, e);
+  private static Example example(String where, ImageShape shape, long id, int label, byte[] image) {
+    if (image.length != shape.size()) {
+      throw new InputException(
+          where,
+          "an image of " + image.length + " bytes for " + id,
+          shape.size() + " bytes",
+          REMEDY);
     }
-    if (image == null || image.length != shape.size()) {
-      String found = image == null ? "no image" : "an image of " + image.length + " bytes";
-      throw new InputException(where, found + " for " + id, shape.size() + " bytes", REMEDY);
-    }
-    return new Example(id, Json.number(where, json, MetricNames.LABEL).asInt(), image);
+    return new Example(id, label, image);
   }
 }

@@ -1,7 +1,6 @@
 package org.convspark.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,114 +8,82 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.convspark.config.InputException;
 import org.convspark.evaluation.Calibration;
 import org.convspark.evaluation.ConfusionMatrix;
+import org.convspark.evaluation.Metric;
 import org.convspark.evaluation.Metrics;
+import org.convspark.evaluation.Metrics.ClassScore;
+import org.convspark.evaluation.Metrics.Confusion;
 import org.convspark.run.RunMetrics.Training;
 import org.convspark.storage.Json;
 
-/** metrics.json. Its keys are a contract: always all of them, null where one doesn't apply. */
+/**
+ * metrics.json: what was evaluated, a key for each {@link Metric}, by class, and how it was
+ * trained. Its keys are a contract: always all of them, null where one doesn't apply.
+ */
 public final class MetricsJson {
+  private record Evaluated(String network, String dataset, long parameters, long examples) {}
+
+  private record ByClass(
+      List<ClassScore> perClass, ConfusionMatrix confusionMatrix, List<Confusion> topConfusions) {}
+
+  /** What isn't derived from other keys. */
+  private record Kept(
+      String network,
+      String dataset,
+      long parameters,
+      double testLoss,
+      ConfusionMatrix confusionMatrix) {}
+
   private MetricsJson() {}
 
   /** Writes metrics.json to the stream and leaves it open. */
   public static void write(RunMetrics run, OutputStream out) throws IOException {
     Metrics metrics = run.metrics();
-    ObjectNode json = Json.MAPPER.createObjectNode();
-    json.put(MetricNames.NETWORK, run.network());
-    json.put(MetricNames.DATASET, run.dataset());
-    json.put(MetricNames.PARAMETERS, run.parameters());
-    json.put(MetricNames.EXAMPLES, metrics.examples());
-    json.put(MetricNames.TEST_LOSS, metrics.loss());
-    json.put(MetricNames.TEST_ACCURACY, metrics.accuracy());
-    ArrayNode classes = json.putArray(MetricNames.PER_CLASS);
-    for (Metrics.ClassScore score : metrics.perClass()) {
-      classes
-          .addObject()
-          .put(MetricNames.LABEL, score.label())
-          .put(MetricNames.PRECISION, score.precision())
-          .put(MetricNames.RECALL, score.recall())
-          .put(MetricNames.F1, score.f1())
-          .put(MetricNames.SUPPORT, score.support());
+    ObjectNode json =
+        Json.tree(
+            new Evaluated(run.network(), run.dataset(), run.parameters(), metrics.examples()));
+    for (Metric metric : Metric.values()) {
+      json.put(metric.key(), metric.of(metrics));
     }
-    json.set(MetricNames.CONFUSION_MATRIX, toJson(metrics.confusion()));
-    ArrayNode confusions = json.putArray(MetricNames.TOP_CONFUSIONS);
-    for (Metrics.Confusion confusion : metrics.topConfusions()) {
-      confusions
-          .addObject()
-          .put(MetricNames.ACTUAL, confusion.actual())
-          .put(MetricNames.PREDICTED, confusion.predicted())
-          .put(MetricNames.COUNT, confusion.count());
-    }
-    Training training = run.training().orElse(null);
-    json.put(MetricNames.WORKERS, training == null ? null : training.workers());
-    json.put(MetricNames.EPOCHS, training == null ? null : training.epochs());
-    json.put(MetricNames.TRAIN_SECONDS, training == null ? null : training.seconds());
-    json.put(MetricNames.IMAGES_PER_SECOND, training == null ? null : training.imagesPerSecond());
-    json.put(MetricNames.ROUNDS, training == null ? null : training.rounds());
+    json.setAll(
+        Json.tree(new ByClass(metrics.perClass(), metrics.confusion(), metrics.topConfusions())));
+    json.setAll(training(run.training()));
     Json.write(json, out);
   }
 
-  private static ArrayNode toJson(ConfusionMatrix confusion) {
-    ArrayNode rows = Json.MAPPER.createArrayNode();
-    for (int actual = 0; actual < confusion.classes(); actual++) {
-      ArrayNode row = rows.addArray();
-      for (int predicted = 0; predicted < confusion.classes(); predicted++) {
-        row.add(confusion.count(actual, predicted));
-      }
+  private static ObjectNode training(Optional<Training> training) {
+    ObjectNode json = Json.tree(training.orElse(new Training(0, 0, 0, 0, 0)));
+    if (training.isEmpty()) {
+      json.fieldNames().forEachRemaining(json::putNull);
     }
-    return rows;
+    return json;
   }
 
   /**
    * Reads metrics.json, and diagnostics.json beside it where there is one.
    *
    * @param run the directory they are in
-   * @throws InputException if metrics.json is missing or lacks a key
+   * @throws org.convspark.config.InputException if metrics.json is missing or lacks a key
    */
   public static RunMetrics read(Path run, Configuration hadoop) {
     Path path = new Path(run, RunDirectory.METRICS);
-    String where = path.toString();
     JsonNode json = Json.read(path, hadoop);
-    Optional<Training> training = Optional.empty();
-    if (!Json.required(where, json, MetricNames.WORKERS).isNull()) {
-      training =
-          Optional.of(
-              new Training(
-                  Json.number(where, json, MetricNames.WORKERS).asInt(),
-                  Json.number(where, json, MetricNames.EPOCHS).asInt(),
-                  Json.number(where, json, MetricNames.TRAIN_SECONDS).asDouble(),
-                  Json.number(where, json, MetricNames.IMAGES_PER_SECOND).asDouble(),
-                  Json.number(where, json, MetricNames.ROUNDS).asLong()));
-    }
-    ConfusionMatrix confusion =
-        confusion(where, Json.required(where, json, MetricNames.CONFUSION_MATRIX));
-    double loss = Json.number(where, json, MetricNames.TEST_LOSS).asDouble();
-    Diagnostics diagnostics =
-        Diagnostics.read(run, hadoop)
-            .orElse(new Diagnostics(List.of(), new Calibration(List.of())));
+    Optional<Training> training =
+        json.path("workers").isNull()
+            ? Optional.empty()
+            : Optional.of(Json.bind(path.toString(), json, Training.class));
+    Kept kept = Json.bind(path.toString(), json, Kept.class);
+    Optional<Diagnostics> diagnostics = Diagnostics.read(run, hadoop);
     return new RunMetrics(
-        Json.required(where, json, MetricNames.NETWORK).asText(),
-        Json.required(where, json, MetricNames.DATASET).asText(),
-        Json.number(where, json, MetricNames.PARAMETERS).asLong(),
-        new Metrics(loss, confusion, diagnostics.topAccuracy(), diagnostics.calibration()),
+        kept.network,
+        kept.dataset,
+        kept.parameters,
+        new Metrics(
+            kept.testLoss,
+            kept.confusionMatrix,
+            diagnostics.map(Diagnostics::topAccuracy).orElse(List.of()),
+            new Calibration(diagnostics.map(Diagnostics::reliability).orElse(List.of()))),
         training);
-  }
-
-  private static ConfusionMatrix confusion(String where, JsonNode rows) {
-    long[][] counts = new long[rows.size()][];
-    for (int actual = 0; actual < counts.length; actual++) {
-      counts[actual] = new long[rows.get(actual).size()];
-      for (int predicted = 0; predicted < counts[actual].length; predicted++) {
-        counts[actual][predicted] = rows.get(actual).get(predicted).asLong();
-      }
-    }
-    try {
-      return ConfusionMatrix.of(counts);
-    } catch (IllegalArgumentException e) {
-      throw new InputException(
-          where, e.getMessage(), "a square matrix of counts", "write the run again", e);
-    }
   }
 }

@@ -1,7 +1,7 @@
 package org.convspark.run;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.convspark.config.Versions;
+import org.convspark.data.DatasetInfo;
 import org.convspark.model.ModelFile;
 import org.convspark.model.ModelOrigin;
 import org.convspark.storage.Json;
@@ -73,8 +74,11 @@ public final class Provenance {
   /**
    * What it was trained on: name, counts, shape and SHA-256 of the sources, as the dataset says.
    */
-  public Provenance dataset(Map<String, ?> dataset) {
-    values.put(DATASET, Redaction.redact(dataset));
+  public Provenance dataset(DatasetInfo dataset) {
+    values.put(
+        DATASET,
+        Redaction.redact(
+            Json.MAPPER.convertValue(dataset, new TypeReference<Map<String, Object>>() {})));
     return this;
   }
 
@@ -87,8 +91,7 @@ public final class Provenance {
   /** Writes run.json to the stream and leaves it open; the run ends now. */
   public void write(Instant now, OutputStream out) throws IOException {
     values.put(END, time(now));
-    ObjectNode json = Json.MAPPER.valueToTree(values);
-    Json.write(json, out);
+    Json.write(values, out);
   }
 
   /** ISO-8601 in UTC, to the second. */

@@ -22,12 +22,12 @@ public record RunMetrics(
    *
    * @param workers shards that were trained side by side
    * @param epochs completed
-   * @param seconds training took, without reading the data and the evaluation at the end
+   * @param trainSeconds training took, without reading the data and the evaluation at the end
    * @param imagesPerSecond training examples times epochs in a second
    * @param rounds of averaging, over all epochs
    */
   public record Training(
-      int workers, int epochs, double seconds, double imagesPerSecond, long rounds) {
+      int workers, int epochs, double trainSeconds, double imagesPerSecond, long rounds) {
 
     /** The sums over all epochs of a training. */
     public static Training of(int workers, List<EpochResult> epochs) {

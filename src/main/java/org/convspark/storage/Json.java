@@ -3,9 +3,16 @@ package org.convspark.storage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,30 +20,61 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.convspark.config.InputException;
 
-/** JSON of a run directory: UTF-8, indented, ending in a line feed. */
+/**
+ * JSON files: UTF-8, indented, ending in a line feed. A record's components are the keys, in
+ * snake_case. Nothing that is read is trusted, and no value is taken for another type's.
+ */
 public final class Json {
   public static final ObjectMapper MAPPER =
       JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .withCoercionConfig(
+              LogicalType.Textual,
+              text ->
+                  text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
           .build();
+
+  private static final ObjectReader WHOLE =
+      MAPPER
+          .reader()
+          .with(
+              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
   private static final String REMEDY = "give a run directory that this version wrote";
 
   private Json() {}
 
   /** Writes to the stream and leaves it open. */
-  public static void write(JsonNode node, OutputStream out) throws IOException {
-    out.write(MAPPER.writeValueAsBytes(node));
+  public static void write(Object value, OutputStream out) throws IOException {
+    out.write(MAPPER.writeValueAsBytes(value));
     out.write('\n');
+  }
+
+  /** A record as JSON. */
+  public static ObjectNode tree(Record value) {
+    return MAPPER.valueToTree(value);
+  }
+
+  /** A record as JSON without line breaks. */
+  public static String line(Record value) {
+    return tree(value).toString();
   }
 
   /**
    * @throws InputException if there is no such file, it can't be read, or it isn't JSON
    */
   public static JsonNode read(Location file) {
-    return parse(file.toString(), text(file));
+    return parse(file.toString(), text(file), REMEDY);
   }
 
   /** As {@link #read(Location)}. */
@@ -61,36 +99,69 @@ public final class Json {
     return new String(file.read(), StandardCharsets.UTF_8);
   }
 
-  public static JsonNode parse(String where, String text) {
+  /**
+   * Reads a file of a run as a record, of which every component must be there, and not null. Other
+   * keys are left alone.
+   *
+   * @throws InputException as {@link #read(Path, Configuration)}, and naming the key whose value
+   *     isn't there, is of another type, or is refused by its constructor
+   */
+  public static <T> T read(Path path, Configuration hadoop, Class<T> type) {
+    return bind(path.toString(), read(path, hadoop), type);
+  }
+
+  /** What was read as a record, as {@link #read(Path, Configuration, Class)} does. */
+  public static <T> T bind(String where, JsonNode json, Class<T> type) {
+    return bind(where, json, type, REMEDY);
+  }
+
+  /**
+   * What was read as a record, as {@link #read(Path, Configuration, Class)} does.
+   *
+   * @param where the file, for errors
+   * @param remedy for errors
+   */
+  public static <T> T bind(String where, JsonNode json, Class<T> type, String remedy) {
+    return bind(where, json, WHOLE.forType(type), remedy);
+  }
+
+  /**
+   * A record from JSON text, of which what isn't declared as required may be missing or null.
+   *
+   * @param where the file, for errors
+   * @throws InputException if it isn't JSON, or naming the key as {@link #read(Path, Configuration,
+   *     Class)} does
+   */
+  public static <T> T parse(String where, String text, Class<T> type) {
+    return bind(where, parse(where, text, REMEDY), MAPPER.readerFor(type), REMEDY);
+  }
+
+  private static <T> T bind(String where, JsonNode json, ObjectReader reader, String remedy) {
+    if (!json.isObject()) {
+      throw new InputException(where, "no JSON object", "one", remedy);
+    }
     try {
-      return MAPPER.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new InputException(where, e.getOriginalMessage(), "JSON", REMEDY, e);
+      return reader.readValue(json);
+    } catch (IOException e) {
+      throw JsonErrors.refused(where, json, e, remedy);
     }
   }
 
   /**
-   * An object from JSON text.
+   * Any JSON.
    *
-   * @throws InputException if it isn't JSON, or a key is missing or has a wrong value
+   * @param where the file, for errors
+   * @param remedy for errors
+   * @throws InputException if it isn't JSON
    */
-  public static <T> T parse(String where, String text, Class<T> type) {
+  public static JsonNode parse(String where, String text, String remedy) {
     try {
-      return MAPPER.treeToValue(parse(where, text), type);
+      return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new InputException(
-          where, e.getOriginalMessage(), "a " + type.getSimpleName(), REMEDY, e);
+      boolean lines = text.stripTrailing().indexOf('\n') >= 0 && e.getLocation() != null;
+      String place = lines ? " at line " + e.getLocation().getLineNr() : "";
+      throw new InputException(where, "damaged JSON" + place, "a JSON object", remedy, e);
     }
-  }
-
-  /** A value as JSON. */
-  public static JsonNode tree(Object value) {
-    return MAPPER.valueToTree(value);
-  }
-
-  /** A value as JSON without line breaks. */
-  public static String line(Object value) {
-    return tree(value).toString();
   }
 
   /**
@@ -101,18 +172,7 @@ public final class Json {
   public static JsonNode required(String where, JsonNode object, String key) {
     JsonNode value = object.get(key);
     if (value == null) {
-      throw new InputException(where, "no key \"" + key + "\"", "one", REMEDY);
-    }
-    return value;
-  }
-
-  /**
-   * @throws InputException if the key is missing or isn't a number
-   */
-  public static JsonNode number(String where, JsonNode object, String key) {
-    JsonNode value = required(where, object, key);
-    if (!value.isNumber()) {
-      throw new InputException(where, value + " as \"" + key + "\"", "a number", REMEDY);
+      throw new InputException(where, "nothing for '" + key + "'", "a value", REMEDY);
     }
     return value;
   }

@@ -11,14 +11,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.convspark.config.InputException;
 import org.convspark.evaluation.Calibration;
 import org.convspark.evaluation.ConfusionMatrix;
+import org.convspark.evaluation.Metric;
 import org.convspark.evaluation.Metrics;
 import org.convspark.run.RunMetrics.Training;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MetricsJsonTest {
   private static final Configuration HADOOP = new Configuration(false);
@@ -62,6 +67,8 @@ class MetricsJsonTest {
             "examples",
             "test_loss",
             "test_accuracy",
+            "test_macro_f1",
+            "test_balanced_accuracy",
             "per_class",
             "confusion_matrix",
             "top_confusions",
@@ -69,7 +76,8 @@ class MetricsJsonTest {
             "epochs",
             "train_seconds",
             "images_per_second",
-            "rounds");
+            "rounds")
+        .containsAll(Stream.of(Metric.values()).map(Metric::key).toList());
     assertThat(json.get("per_class").get(1).fieldNames())
         .toIterable()
         .containsExactly("label", "precision", "recall", "f1", "support");
@@ -113,6 +121,34 @@ class MetricsJsonTest {
     Files.writeString(run.resolve("metrics.json"), "{\"workers\": \"two\"}");
     assertThatThrownBy(this::read)
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("\"two\" as \"workers\"");
+        .hasMessageContaining("metrics.json: found \"two\" for 'workers', expected a whole number");
+  }
+
+  static Stream<Arguments> damage() {
+    return Stream.of(
+        Arguments.of("\"test_loss\" : 0.03,", "", "nothing for 'test_loss', expected a value"),
+        Arguments.of(": 93322", ": 9.5", "9.5 for 'parameters', expected a whole number"),
+        Arguments.of(": \"mnist\"", ": 7", "7 for 'dataset', expected text"),
+        Arguments.of(": \"mnist\"", ": null", "null for 'dataset', expected text"),
+        Arguments.of("\"epochs\" : 5", "\"epochs\" : null", "null for 'epochs', expected a whole"),
+        Arguments.of("[ 8, 2 ]", "[ 8, \"2\" ]", "\"2\" for 'confusion_matrix[0][1]', expected a"),
+        Arguments.of("[ 8, 2 ]", "null", "found row 0 of the confusion matrix has no counts"),
+        Arguments.of("[ 8, 2 ]", "[ 8 ]", "found row 0 of the confusion matrix has 1 counts"),
+        Arguments.of("[ 8, 2 ]", "[ 8, -2 ]", "expected a valid 'confusion_matrix'"));
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @MethodSource("damage")
+  void damagedValuesAreOneLine(String from, String to, String message) throws IOException {
+    write(RUN);
+    Path file = run.resolve("metrics.json");
+    String text = Files.readString(file);
+    assertThat(text).contains(from);
+    Files.writeString(file, text.replace(from, to));
+
+    assertThatThrownBy(this::read)
+        .isInstanceOf(InputException.class)
+        .hasMessageContainingAll("metrics.json: found ", message)
+        .hasMessageNotContaining("\n");
   }
 }

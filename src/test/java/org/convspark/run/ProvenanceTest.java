@@ -12,6 +12,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.convspark.data.DatasetInfo;
+import org.convspark.data.ImageShape;
+import org.convspark.data.Split;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +27,13 @@ class ProvenanceTest {
           .configuration(ConfigFactory.parseString(configuration))
           .cluster("spark://me:word@host:7077", List.of("b", "a", "b"))
           .seed(42)
-          .dataset(Map.of("name", "mnist"))
+          .dataset(
+              new DatasetInfo(
+                  "mnist",
+                  new ImageShape(28, 28, 1),
+                  2,
+                  Map.of(Split.TRAIN, List.of(3L, 4L), Split.TEST, List.of(1L, 2L)),
+                  Map.of("images", "s3a://id:hunter2@bucket/mnist")))
           .model("ab12")
           .write(Instant.parse("2026-01-02T03:05:05Z"), out);
     }
@@ -39,6 +48,10 @@ class ProvenanceTest {
     assertThat(json.get("hosts")).hasToString("[\"a\",\"b\"]");
     assertThat(json.get("seed").asInt()).isEqualTo(42);
     assertThat(json.at("/dataset/name").asText()).isEqualTo("mnist");
+    assertThat(json.get("dataset").fieldNames())
+        .toIterable()
+        .containsExactly("name", "height", "width", "channels", "classes", "counts", "sha256");
+    assertThat(json.at("/dataset/counts")).hasToString("{\"train\":[3,4],\"test\":[1,2]}");
     assertThat(json.get("model_sha256").asText()).isEqualTo("ab12");
     assertThat(json.get("start").asText()).isEqualTo("2026-01-02T03:04:05Z");
     assertThat(json.get("end").asText()).isEqualTo("2026-01-02T03:05:05Z");

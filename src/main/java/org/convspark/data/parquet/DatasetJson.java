@@ -1,20 +1,16 @@
 package org.convspark.data.parquet;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.EnumMap;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.convspark.config.InputException;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.ImageShape;
 import org.convspark.data.Split;
+import org.convspark.storage.Json;
+import org.convspark.storage.JsonErrors;
 import org.convspark.storage.Location;
 
 /**
@@ -26,19 +22,29 @@ final class DatasetJson {
 
   private static final int MAX_BYTES = 1 << 20;
   private static final int MAX_CLASSES = 1 << 16;
+
+  /** Far above any dataset, and the sum over all classes still fits a long. */
+  private static final long MAX_COUNT = 1L << 46;
+
   private static final String REMEDY = "correct it, or prepare the dataset again";
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+
+  /** What the file must have. */
+  private record Content(
+      String name,
+      int height,
+      int width,
+      int channels,
+      int classes,
+      Counts counts,
+      Map<String, String> sha256) {}
+
+  /** By class. */
+  private record Counts(List<Long> train, List<Long> test) {}
 
   private final String where;
-  private final JsonNode root;
 
-  private DatasetJson(String where, JsonNode root) {
+  private DatasetJson(String where) {
     this.where = where;
-    this.root = root;
   }
 
   /**
@@ -48,97 +54,74 @@ final class DatasetJson {
    *     out of range
    */
   static DatasetInfo read(Location file) {
+    String where = file.toString();
     byte[] bytes =
         file.readAtMost(MAX_BYTES)
             .orElseThrow(
-                () ->
-                    new InputException(
-                        file.toString(), "more than 1 MiB", "a small JSON object", REMEDY));
-    try {
-      return new DatasetJson(file.toString(), JSON.readTree(bytes)).info();
-    } catch (JsonProcessingException e) {
-      String place = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
-      throw new InputException(file.toString(), "damaged JSON" + place, "an object", REMEDY, e);
-    } catch (IOException e) {
-      throw file.unusable(e);
+                () -> new InputException(where, "more than 1 MiB", "a small JSON object", REMEDY));
+    JsonNode json = Json.parse(where, new String(bytes, StandardCharsets.UTF_8), REMEDY);
+    if (json instanceof ObjectNode object && !object.has("sha256")) {
+      object.putObject("sha256");
     }
+    return new DatasetJson(where).info(Json.bind(where, json, Content.class, REMEDY));
   }
 
-  private DatasetInfo info() {
-    if (root == null || !root.isObject()) {
-      throw new InputException(where, "no JSON object", "an object", REMEDY);
-    }
-    JsonNode name = root.path("name");
-    if (!name.isTextual() || !name.textValue().matches("[^\\p{Cntrl}]{1,200}")) {
-      throw refuse("name", name, "1 to 200 printable characters");
-    }
-    long height = integer("height", root.path("height"), 1, ImageShape.MAX_SIZE);
-    long width = integer("width", root.path("width"), 1, ImageShape.MAX_SIZE);
-    long channels = integer("channels", root.path("channels"), 1, ImageShape.MAX_SIZE);
-    if (!ImageShape.valid(height, width, channels)) {
-      throw refuse("height", root.path("height"), ImageShape.ALLOWED);
-    }
-    int classes = (int) integer("classes", root.path("classes"), 2, MAX_CLASSES);
-    Map<Split, List<Long>> counts = new EnumMap<>(Split.class);
-    for (Split split : Split.values()) {
-      counts.put(split, counts(split, classes));
-    }
+  private DatasetInfo info(Content content) {
+    require(
+        content.name.matches("[^\\p{Cntrl}]{1,200}"),
+        "name",
+        content.name,
+        "1 to 200 printable characters");
+    requireWithin("height", content.height, 1, ImageShape.MAX_SIZE);
+    requireWithin("width", content.width, 1, ImageShape.MAX_SIZE);
+    requireWithin("channels", content.channels, 1, ImageShape.MAX_SIZE);
+    require(
+        ImageShape.valid(content.height, content.width, content.channels),
+        "height",
+        content.height,
+        ImageShape.ALLOWED);
+    requireWithin("classes", content.classes, 2, MAX_CLASSES);
+    requireCounts("counts.train", content.counts.train, content.classes);
+    requireCounts("counts.test", content.counts.test, content.classes);
+    content.sha256.forEach(
+        (name, digest) ->
+            require(
+                digest != null && digest.matches("[0-9a-fA-F]{64}"),
+                "sha256." + name,
+                digest,
+                "64 hex digits"));
     return new DatasetInfo(
-        name.textValue(),
-        new ImageShape((int) height, (int) width, (int) channels),
-        classes,
-        counts,
-        sha256());
+        content.name,
+        new ImageShape(content.height, content.width, content.channels),
+        content.classes,
+        Map.of(Split.TRAIN, content.counts.train, Split.TEST, content.counts.test),
+        content.sha256);
   }
 
-  private List<Long> counts(Split split, int classes) {
-    String key = "counts." + split.directory();
-    JsonNode array = root.path("counts").path(split.directory());
-    if (!array.isArray() || array.size() != classes) {
-      throw refuse(key, array, "an array of " + classes + " counts, one a class");
+  private void requireCounts(String key, List<Long> counts, int classes) {
+    require(
+        counts.size() == classes, key, counts, "an array of " + classes + " counts, one a class");
+    for (int label = 0; label < classes; label++) {
+      requireWithin(key + "[" + label + "]", counts.get(label), 0, MAX_COUNT);
     }
-    List<Long> counts = new ArrayList<>();
-    for (JsonNode count : array) {
-      // Far above any dataset, and the sum over all classes still fits a long.
-      counts.add(integer(key, count, 0, 1L << 46));
-    }
-    return counts;
   }
 
-  private Map<String, String> sha256() {
-    Map<String, String> digests = new TreeMap<>();
-    JsonNode node = root.path("sha256");
-    if (!node.isMissingNode() && !node.isObject()) {
-      throw refuse("sha256", node, "an object of hex digests by file name");
-    }
-    for (Map.Entry<String, JsonNode> digest : node.properties()) {
-      if (!digest.getValue().isTextual()
-          || !digest.getValue().textValue().matches("[0-9a-fA-F]{64}")) {
-        throw refuse("sha256", digest.getValue(), "64 hex digits for each file");
-      }
-      digests.put(digest.getKey(), digest.getValue().textValue());
-    }
-    return digests;
+  private void requireWithin(String key, Number value, long lowest, long highest) {
+    require(
+        value != null && value.longValue() >= lowest && value.longValue() <= highest,
+        key,
+        value,
+        "a whole number from " + lowest + " to " + highest);
   }
 
-  private long integer(String key, JsonNode value, long lowest, long highest) {
-    if (!value.isIntegralNumber()
-        || !value.canConvertToLong()
-        || value.longValue() < lowest
-        || value.longValue() > highest) {
-      throw refuse(key, value, "a whole number from " + lowest + " to " + highest);
+  private void require(boolean met, String key, Object found, String expected) {
+    if (!met) {
+      throw JsonErrors.refused(where, key, Json.MAPPER.valueToTree(found), expected, REMEDY);
     }
-    return value.longValue();
-  }
-
-  private InputException refuse(String key, JsonNode found, String expected) {
-    String text = found.isMissingNode() ? "nothing" : found.toString();
-    String start = text.length() > 60 ? text.substring(0, 60) + "..." : text;
-    return new InputException(where, start + " for '" + key + "'", expected, REMEDY);
   }
 
   /** The text of the file. */
   static String write(DatasetInfo info) {
-    return JSON.valueToTree(info.toMap()).toPrettyString() + "\n";
+    return Json.tree(info).toPrettyString() + "\n";
   }
 }

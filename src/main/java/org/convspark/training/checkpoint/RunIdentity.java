@@ -30,7 +30,7 @@ public final class RunIdentity {
     Map<String, String> fields = new TreeMap<>();
     fields.put("network", network);
     flatten("", json.valueToTree(config), fields);
-    flatten(DATASET, json.valueToTree(info.toMap()), fields);
+    flatten(DATASET, json.valueToTree(info), fields);
     return named(fields);
   }
 
