@@ -1,0 +1,228 @@
+package org.convspark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.apache.commons.io.FileUtils;
+import org.apache.hadoop.conf.Configuration;
+import org.convspark.config.CheckpointConfig;
+import org.convspark.data.DatasetInfo;
+import org.convspark.data.Datasets;
+import org.convspark.data.Example;
+import org.convspark.data.ImageDataset;
+import org.convspark.data.Split;
+import org.convspark.evaluation.Metrics;
+import org.convspark.evaluation.TestEvaluation;
+import org.convspark.model.SavedModel;
+import org.convspark.report.Report;
+import org.convspark.report.RunData;
+import org.convspark.run.Diagnostics;
+import org.convspark.run.ErrorSamplesJson;
+import org.convspark.run.History;
+import org.convspark.run.MetricsJson;
+import org.convspark.run.RunMetrics;
+import org.convspark.storage.Location;
+import org.convspark.training.EpochResult;
+import org.convspark.training.TrainingState;
+import org.convspark.training.checkpoint.Checkpoints;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What earlier versions wrote is still read. Each directory of {@code formats} has what one version
+ * wrote: a run (lenet-1 for two epochs by two workers), an evaluation of it and a prepared dataset.
+ * A version that changes a format adds a directory and leaves the others as they are.
+ */
+final class FormatsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Configuration HADOOP = new Configuration(false);
+
+  private static final Map<String, String> SPARK =
+      Map.of(
+          "spark.master", "local[2]",
+          "spark.ui.enabled", "false",
+          "spark.driver.host", "localhost",
+          "spark.driver.bindAddress", "127.0.0.1");
+
+  private static final String RESUME =
+      "train --network lenet-1 --data synthetic:120 --epochs 2 --workers 2 --batch-size 10"
+          + " --averaging-frequency 2 --validation-split 0.1 --seed 5"
+          + " --set schedule.schedule=one-cycle --out %s --resume";
+
+  @TempDir Path directory;
+
+  static Stream<Path> versions() throws IOException, URISyntaxException {
+    try (Stream<Path> versions =
+        Files.list(Path.of(FormatsTest.class.getResource("/formats").toURI()))) {
+      return versions.sorted().toList().stream();
+    }
+  }
+
+  private static org.apache.hadoop.fs.Path hadoop(Path path) {
+    return new org.apache.hadoop.fs.Path(path.toUri());
+  }
+
+  private static List<EpochResult> history(Path file) {
+    return History.read(Location.of(file.toString(), HADOOP));
+  }
+
+  private static JsonNode json(Path file) throws IOException {
+    return JSON.readTree(file.toFile());
+  }
+
+  @ParameterizedTest
+  @MethodSource("versions")
+  void aRunHasItsReport(Path version) throws IOException {
+    RunData run = RunData.read(hadoop(version.resolve("run")), HADOOP);
+    RunData evaluation = RunData.read(hadoop(version.resolve("evaluation")), HADOOP);
+    ByteArrayOutputStream page = new ByteArrayOutputStream();
+    Report.write(List.of(run, evaluation), page);
+
+    assertThat(page.toString(StandardCharsets.UTF_8))
+        .contains(
+            "<h1>lenet-1 on synthetic:120: 2 runs compared</h1>",
+            "<td><b>15.00%</b></td><td>10.00%</td>",
+            "id=\"curves\"",
+            "id=\"time\"",
+            "taken for a",
+            "Model: &quot;lenet-1&quot;");
+    assertThat(evaluation.metrics().training()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("versions")
+  void itsFiguresAreWrittenAgainAsTheyWere(Path version) throws IOException {
+    for (String name : List.of("run", "evaluation")) {
+      Path run = version.resolve(name);
+      RunMetrics metrics = MetricsJson.read(hadoop(run), HADOOP);
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      MetricsJson.write(metrics, out);
+      JsonNode written = JSON.readTree(out.toByteArray());
+      for (Map.Entry<String, JsonNode> old : json(run.resolve("metrics.json")).properties()) {
+        assertThat(written.get(old.getKey())).as(old.getKey()).isEqualTo(old.getValue());
+      }
+
+      out.reset();
+      Diagnostics.of(metrics.metrics()).write(out);
+      assertThat(run.resolve("diagnostics.json")).hasBinaryContent(out.toByteArray());
+    }
+    Path run = version.resolve("run");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ErrorSamplesJson.write(ErrorSamplesJson.read(hadoop(run), HADOOP).orElseThrow(), out);
+    assertThat(run.resolve("mistakes.json")).hasBinaryContent(out.toByteArray());
+  }
+
+  @ParameterizedTest
+  @MethodSource("versions")
+  void itsHistoryIsRead(Path version) throws IOException {
+    Path file = version.resolve("run/history.jsonl");
+    List<String> lines = Files.readAllLines(file);
+    List<EpochResult> epochs = history(file);
+
+    assertThat(epochs).hasSameSizeAs(lines).hasSize(2);
+    for (int i = 0; i < lines.size(); i++) {
+      JsonNode line = JSON.readTree(lines.get(i));
+      EpochResult epoch = epochs.get(i);
+      assertThat(epoch.epoch()).isEqualTo(line.get("epoch").asInt());
+      assertThat(epoch.loss()).isEqualTo(line.get("loss").asDouble());
+      assertThat(epoch.valAccuracy()).isEqualTo(line.get("val_accuracy").asDouble());
+      assertThat(epoch.computeSeconds()).isEqualTo(line.get("compute_seconds").asDouble());
+      assertThat(epoch.workerExamples()).containsExactly(55L, 54L);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("versions")
+  void itsModelScoresAsRecorded(Path version) throws IOException {
+    SavedModel model = SavedModel.open(version.resolve("run").toString(), HADOOP);
+    assertThat(model.name()).isEqualTo("lenet-1");
+
+    // The evaluation is on other images.
+    for (String name : List.of("run", "evaluation")) {
+      JsonNode provenance = json(version.resolve(name).resolve("run.json"));
+      JsonNode metrics = json(version.resolve(name).resolve("metrics.json"));
+      ImageDataset dataset =
+          Datasets.open(
+              LocalSpark.session(),
+              provenance.at("/dataset/name").asText(),
+              Datasets.NO_LIMIT,
+              provenance.get("seed").asLong());
+      Metrics scored = TestEvaluation.ofTestSplit(dataset, model.graph());
+
+      assertThat(model.shape()).isEqualTo(dataset.info().shape());
+      assertThat(model.sha256(HADOOP)).isEqualTo(provenance.get("model_sha256").asText());
+      assertThat(scored.accuracy()).isEqualTo(metrics.get("test_accuracy").asDouble());
+      // Processors differ in the last bits of a float.
+      assertThat(scored.loss()).isCloseTo(metrics.get("test_loss").asDouble(), within(1e-4));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("versions")
+  void itsCheckpointIsGoneOnFrom(Path version) throws IOException {
+    Path checkpoints = directory.resolve("checkpoints");
+    FileUtils.copyDirectory(version.resolve("run/checkpoints").toFile(), checkpoints.toFile());
+    Map<String, String> identity;
+    try (ZipFile zip = new ZipFile(checkpoints.resolve("epoch-0002-round-00000.zip").toFile())) {
+      JsonNode state = JSON.readTree(zip.getInputStream(zip.getEntry("state.json")));
+      identity = JSON.convertValue(state.get("identity"), new TypeReference<>() {});
+    }
+    TrainingState state =
+        new Checkpoints(
+                hadoop(checkpoints), HADOOP, new CheckpointConfig(1, 0, 2), identity, () -> {})
+            .newest()
+            .orElseThrow();
+
+    assertThat(state.epoch()).isEqualTo(2);
+    assertThat(state.model().parameters()).hasSize(3246);
+    assertThat(state.model().iteration()).isEqualTo(6);
+  }
+
+  /** By the settings that it was started with, whose names are in the checkpoint. */
+  @ParameterizedTest
+  @MethodSource("versions")
+  void itsTrainingIsResumed(Path version) throws IOException {
+    Path unfinished = directory.resolve(".run.unfinished");
+    FileUtils.copyDirectory(version.resolve("run").toFile(), unfinished.toFile());
+    LocalSpark.session().stop();
+    SPARK.forEach(System::setProperty);
+    try {
+      assertThat(Main.run(RESUME.formatted(directory.resolve("run")).split(" "))).isZero();
+    } finally {
+      SPARK.keySet().forEach(System::clearProperty);
+    }
+
+    List<EpochResult> epochs = history(directory.resolve("run/history.jsonl"));
+    assertThat(epochs).hasSize(2);
+    assertThat(epochs.get(0)).isEqualTo(history(version.resolve("run/history.jsonl")).get(0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("versions")
+  void itsDatasetIsRead(Path version) throws IOException {
+    Path prepared = version.resolve("dataset");
+    ImageDataset dataset =
+        Datasets.open(LocalSpark.session(), prepared.toString(), Datasets.NO_LIMIT, 1);
+    DatasetInfo info = dataset.info();
+
+    assertThat(JSON.writeValueAsString(info))
+        .isEqualTo(json(prepared.resolve("dataset.json")).toString());
+    assertThat(info.count(Split.TRAIN)).isEqualTo(60);
+    assertThat(dataset.examples(Split.TEST).map(Example::id).collect())
+        .containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+  }
+}
