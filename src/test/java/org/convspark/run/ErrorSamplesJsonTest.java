@@ -16,6 +16,8 @@ import org.convspark.evaluation.ErrorSamples;
 import org.convspark.evaluation.ErrorSamples.Mistake;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ErrorSamplesJsonTest {
   private static final Configuration HADOOP = new Configuration(false);
@@ -56,6 +58,24 @@ class ErrorSamplesJsonTest {
   @Test
   void aRunWithoutThemIsNoError() {
     assertThat(ErrorSamplesJson.read(run(), HADOOP)).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "null | null for 'mistakes[0].image', expected base64",
+        "\"?\" | \"?\" for 'mistakes[0].image', expected base64",
+        "{} | {} for 'mistakes[0].image', expected base64"
+      })
+  void refusesWhatIsNoImage(String image, String message) throws IOException {
+    write();
+    Path file = directory.resolve(RunDirectory.MISTAKES);
+    Files.writeString(file, Files.readString(file).replace("\"AP8HCA==\"", image));
+
+    assertThatThrownBy(() -> ErrorSamplesJson.read(run(), HADOOP))
+        .isInstanceOf(InputException.class)
+        .hasMessageContainingAll(message, "delete the file for a report without it");
   }
 
   @Test

@@ -59,6 +59,11 @@ class HistoryTest {
     assertThatThrownBy(() -> History.read(file()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("history.jsonl line 2");
+
+    Files.writeString(directory.resolve("history.jsonl"), "{\"epoch\":1}\n");
+    assertThatThrownBy(() -> History.read(file()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("history.jsonl line 1: found nothing for 'loss', expected a value");
   }
 
   @Test
