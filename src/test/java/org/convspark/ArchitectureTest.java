@@ -54,7 +54,7 @@ final class ArchitectureTest {
           Map.entry("data.idx", List.of()),
           Map.entry("data.parquet", List.of("job")),
           Map.entry("data.pictures", List.of("job")),
-          Map.entry("data.preprocessing", List.of()),
+          Map.entry("data.preprocessing", List.of("model")),
           Map.entry("data.synthetic", List.of("job")),
           Map.entry("data.shards", List.of("training", "job")),
           Map.entry("data.augmentation", List.of("training")),

@@ -9,14 +9,12 @@ import org.convspark.config.Settings;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.Example;
 import org.convspark.data.ImageDataset;
-import org.convspark.data.ImageShape;
 import org.convspark.data.Split;
 import org.convspark.model.FeatureMaps;
 import org.convspark.model.SavedModel;
 import org.convspark.report.FeatureMapImage;
 import org.convspark.run.RunDirectory;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Draws what every layer makes of one test image, as the lecture draws response maps. */
 final class FeaturesJob implements Job {
@@ -45,7 +43,7 @@ final class FeaturesJob implements Job {
       ImageDataset dataset = Inputs.wholeDataset(context);
       model.requireFit(dataset.info());
       Example example = example(dataset, settings.longInteger("index"));
-      INDArray image = image(example, model.shape());
+      INDArray image = FeatureMaps.image(example.image(), dataset.info().shape());
 
       draw(run, "00-input.png", FeatureMapImage.ofMaps(FeatureMaps.input(image)));
       List<FeatureMaps.Grid> layers = FeatureMaps.of(model.graph(), image);
@@ -86,16 +84,6 @@ final class FeaturesJob implements Job {
           "choose another --index, from 0");
     }
     return found.get(0);
-  }
-
-  /** {@code [1, channels, height, width]}, pixels / 255. */
-  private static INDArray image(Example example, ImageShape shape) {
-    float[] pixels = new float[shape.size()];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (example.image()[i] & 0xff) / 255f;
-    }
-    return Nd4j.createFromArray(pixels)
-        .reshape('c', 1, shape.channels(), shape.height(), shape.width());
   }
 
   private static void draw(RunDirectory run, String file, FeatureMapImage image)

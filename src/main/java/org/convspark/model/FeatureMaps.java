@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.convspark.data.ImageShape;
+import org.convspark.data.preprocessing.PixelScaling;
 import org.convspark.engine.InferenceNetwork;
 import org.convspark.engine.Shape;
 import org.convspark.engine.TrainingNetwork;
@@ -17,6 +19,7 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** What a network sees in one image: the maps of its convolutions and poolings, and its kernels. */
 public final class FeatureMaps {
@@ -38,6 +41,18 @@ public final class FeatureMaps {
   }
 
   private FeatureMaps() {}
+
+  /**
+   * An image as the network takes it, {@code [1, channels, height, width]}.
+   *
+   * @param pixels unsigned bytes, channel by channel and row-major
+   */
+  public static INDArray image(byte[] pixels, ImageShape shape) {
+    return Nd4j.create(
+        PixelScaling.scale(pixels, shape.size()),
+        new long[] {1, shape.channels(), shape.height(), shape.width()},
+        'c');
+  }
 
   /** The image itself, its channels as maps; {@code [1, channels, height, width]}. */
   public static Grid input(INDArray image) {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
 import org.convspark.data.ImageShape;
+import org.convspark.data.preprocessing.PixelScaling;
 
 /** Puts minibatches through one network, in one task. Evaluation and prediction both use it. */
 public final class Predictor {
@@ -37,11 +38,7 @@ public final class Predictor {
    * @return the network's output, {@code [n, classes]}
    */
   float[][] probabilities(byte[] pixels, int n) {
-    float[] scaled = new float[n * shape.size()];
-    for (int i = 0; i < scaled.length; i++) {
-      scaled[i] = (pixels[i] & 0xff) / 255f;
-    }
-    float[] values = network.probabilities(scaled, n);
+    float[] values = network.probabilities(PixelScaling.scale(pixels, n * shape.size()), n);
     int classes = values.length / n;
     float[][] rows = new float[n][];
     for (int i = 0; i < n; i++) {

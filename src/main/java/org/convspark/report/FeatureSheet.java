@@ -11,8 +11,6 @@ import org.convspark.data.ImageShape;
 import org.convspark.model.FeatureMaps;
 import org.convspark.model.FeatureMaps.Grid;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Some maps of one layer, a row for each example and a column for each map; or the first kernels.
@@ -39,7 +37,7 @@ record FeatureSheet(
     List<Example> examples = all.subList(0, Math.min(MOST_EXAMPLES, all.size()));
     List<List<Grid>> grids = new ArrayList<>();
     for (Example example : examples) {
-      grids.add(FeatureMaps.of(network, input(example, shape)));
+      grids.add(FeatureMaps.of(network, FeatureMaps.image(example.image(), shape)));
     }
     int layers = grids.isEmpty() ? 0 : grids.get(0).size();
     int shown = Math.min(MOST_LAYERS, layers);
@@ -50,14 +48,6 @@ record FeatureSheet(
           sheet(grids.stream().map(layersOf -> layersOf.get(layer)).toList(), examples, shape));
     }
     return sheets;
-  }
-
-  private static INDArray input(Example example, ImageShape shape) {
-    float[] values = new float[shape.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (example.image()[i] & 255) / 255f;
-    }
-    return Nd4j.create(values, new long[] {1, shape.channels(), shape.height(), shape.width()});
   }
 
   private static FeatureSheet sheet(List<Grid> grids, List<Example> examples, ImageShape shape) {

@@ -2,6 +2,7 @@ package org.convspark.data.shards;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import org.convspark.data.preprocessing.PixelScaling;
 
 /**
  * One worker's share of the training data, packed: its images stay unsigned bytes until a minibatch
@@ -15,15 +16,6 @@ public final class Shard implements Serializable {
   static final int CHUNK_IMAGES = 4096;
 
   private static final int CHUNK_BYTES = 1 << 28;
-
-  /** What a pixel is as network input: its value / 255. */
-  private static final float[] SCALED = new float[256];
-
-  static {
-    for (int value = 0; value < SCALED.length; value++) {
-      SCALED[value] = value / 255f;
-    }
-  }
 
   private final int worker;
   private final int imageSize;
@@ -88,16 +80,11 @@ public final class Shard implements Serializable {
   }
 
   /**
-   * Writes an image as network input, {@code pixel / 255}, each in [0, 1], to {@code target} from
-   * {@code offset}: {@link #imageSize} floats, channel by channel and row-major.
+   * Writes an image as network input ({@link PixelScaling}) to {@code target} from {@code offset}:
+   * {@link #imageSize} floats, channel by channel and row-major.
    */
   public void pixels(int i, float[] target, int offset) {
-    byte[] chunk = chunks[i / chunkImages];
-    int start = start(i);
-    float[] scaled = SCALED;
-    for (int p = 0; p < imageSize; p++) {
-      target[offset + p] = scaled[chunk[start + p] & 0xff];
-    }
+    PixelScaling.scale(chunks[i / chunkImages], start(i), imageSize, target, offset);
   }
 
   private int start(int i) {
