@@ -162,7 +162,7 @@ final class FormatsTest {
       Metrics scored = TestEvaluation.ofTestSplit(dataset, model.graph());
 
       assertThat(model.shape()).isEqualTo(dataset.info().shape());
-      assertThat(model.sha256(HADOOP)).isEqualTo(provenance.get("model_sha256").asText());
+      assertThat(model.sha256()).isEqualTo(provenance.get("model_sha256").asText());
       assertThat(scored.accuracy()).isEqualTo(metrics.get("test_accuracy").asDouble());
       // Processors differ in the last bits of a float.
       assertThat(scored.loss()).isCloseTo(metrics.get("test_loss").asDouble(), within(1e-4));
@@ -179,6 +179,7 @@ final class FormatsTest {
                 hadoop(checkpoints),
                 HADOOP,
                 new CheckpointConfig(1, 0, 2),
+                null, // What is written, and nothing is.
                 Map.of("network", "lenet-1"),
                 () -> {})
             .newest()

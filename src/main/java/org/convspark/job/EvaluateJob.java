@@ -85,7 +85,7 @@ final class EvaluateJob implements Job {
           .cluster(context.sparkContext().master(), context.cluster().hosts())
           .seed(settings.longInteger("training.seed"))
           .dataset(info)
-          .model(model.sha256(context.hadoop()));
+          .model(model.sha256());
       RunFiles.write(run, result, provenance);
       run.complete();
       terminal.line("Evaluation: " + run.target().uri());

@@ -27,6 +27,7 @@ import org.convspark.training.Score;
 import org.convspark.training.Trainer;
 import org.convspark.training.TrainingInterruptedException;
 import org.convspark.training.TrainingState;
+import org.convspark.training.checkpoint.CheckpointedNetwork;
 import org.convspark.training.checkpoint.Checkpoints;
 import org.convspark.training.checkpoint.RunIdentity;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -63,6 +64,7 @@ final class TrainingRun {
             run.file(RunDirectory.CHECKPOINTS).path(),
             context.hadoop(),
             CheckpointConfig.of(context.settings()),
+            new CheckpointedNetwork(architecture.name(), network, info),
             RunIdentity.of(architecture.name(), config, info),
             run::keepOnClose);
     Optional<TrainingState> from =

@@ -17,15 +17,18 @@ import org.convspark.model.SavedModel;
  */
 public final class ConvSparkModel {
   private final SavedModel model;
+  private final ImageShape shape;
 
   private ConvSparkModel(SavedModel model) {
     this.model = model;
+    this.shape = model.shape();
   }
 
   /**
    * Reads a model. It is taken for untrusted.
    *
-   * @param uri of a model.zip or a run directory, on any Hadoop file system
+   * @param uri of a model.zip, a run directory, or a checkpoint, which is the model as training
+   *     stood when it was written; on any Hadoop file system
    * @throws org.convspark.config.InputException if it can't be used
    */
   public static ConvSparkModel load(SparkSession spark, String uri) {
@@ -35,7 +38,7 @@ public final class ConvSparkModel {
 
   /** The shape of the images that it takes. */
   public ImageShape shape() {
-    return model.shape();
+    return shape;
   }
 
   /** How many classes it tells apart, labelled from 0. */
@@ -54,6 +57,6 @@ public final class ConvSparkModel {
    *     cause of Spark's exception, if an image is of another size: it names the image's id
    */
   public Dataset<Row> transform(Dataset<Row> images) {
-    return PredictionColumns.add(images, model.graph(), model.shape());
+    return PredictionColumns.add(images, model.graph(), shape);
   }
 }

@@ -19,7 +19,7 @@ import org.convspark.storage.Reason;
 import org.deeplearning4j.util.ModelSerializer;
 
 /**
- * The entries of an untrusted model.zip. It is read twice from its beginning: for the
+ * The entries of an untrusted model.zip or checkpoint. It is read twice from its beginning: for the
  * configuration, which says how large the arrays may be, and for the arrays, of which no more is
  * inflated than that. Nothing is unpacked to disk.
  */
@@ -42,7 +42,13 @@ final class ModelArchive {
       Set.of(
           ModelSerializer.CONFIGURATION_JSON,
           ModelSerializer.COEFFICIENTS_BIN,
-          ModelSerializer.UPDATER_BIN);
+          ModelSerializer.UPDATER_BIN,
+          ModelFile.STATE,
+          ModelFile.BEST + ModelSerializer.COEFFICIENTS_BIN,
+          ModelFile.BEST + ModelSerializer.UPDATER_BIN);
+
+  /** Earlier checkpoints had the parameters so, and no configuration. */
+  private static final String WITHOUT_NETWORK = "parameters.f32";
 
   private final Path path;
   private final Configuration hadoop;
@@ -81,32 +87,35 @@ final class ModelArchive {
   }
 
   /**
-   * The bytes of coefficients.bin, and of updaterState.bin if it is there, by name.
+   * The bytes of coefficients.bin, and of updaterState.bin and state.json if they are there, by
+   * name.
    *
    * @param parameters how many the configuration declares
    * @throws InputException if an entry is foreign, doubled, missing or larger than they need
    */
-  Map<String, byte[]> arrays(long parameters) {
-    Map<String, byte[]> arrays = new HashMap<>();
+  Map<String, byte[]> content(long parameters) {
+    Map<String, byte[]> found = new HashMap<>();
+    long[] budget = {MAX_SKIPPED};
     long size = Float.BYTES * parameters;
     visit(
         (name, content) -> {
           switch (name) {
             case ModelSerializer.COEFFICIENTS_BIN ->
-                arrays.put(name, readAtMost(name, content, (int) size + SerializedFloats.OVERHEAD));
+                found.put(name, readAtMost(name, content, (int) size + SerializedFloats.OVERHEAD));
             case ModelSerializer.UPDATER_BIN ->
-                arrays.put(
+                found.put(
                     name,
                     readAtMost(
                         name, content, (int) (UPDATER_VALUES * size) + SerializedFloats.OVERHEAD));
-            default -> readAtMost(name, content, MAX_CONFIGURATION);
+            case ModelFile.STATE -> found.put(name, readAtMost(name, content, MAX_CONFIGURATION));
+            default -> skip(name, content, budget);
           }
           return true;
         });
-    if (!arrays.containsKey(ModelSerializer.COEFFICIENTS_BIN)) {
+    if (!found.containsKey(ModelSerializer.COEFFICIENTS_BIN)) {
       throw refuse("no " + ModelSerializer.COEFFICIENTS_BIN, "the parameters in it", null);
     }
-    return arrays;
+    return found;
   }
 
   private void visit(Visitor visitor) {
@@ -136,6 +145,13 @@ final class ModelArchive {
   }
 
   private void check(String name, Set<String> seen) {
+    if (name.equals(WITHOUT_NETWORK)) {
+      throw new InputException(
+          path.toString(),
+          "a checkpoint of an earlier version, which doesn't hold its network",
+          "a model.zip, or a checkpoint that this version wrote",
+          "resume its run, and use the model.zip that it ends with");
+    }
     if (!ENTRIES.contains(name)) {
       // Among them preprocessor.bin, normalizer.bin and objects/, which DL4J would deserialize.
       throw refuse(

@@ -1,15 +1,16 @@
 package org.convspark.model;
 
 import java.io.IOException;
+import java.util.Map;
 import org.convspark.config.InputException;
 import org.convspark.network.ConfigurationScreen;
-import org.convspark.storage.Json;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * configuration.json of an untrusted model, which may name no classes but those of DL4J's layers
@@ -69,7 +70,9 @@ final class ModelConfiguration {
 
   private static void checkClasses(String entry, String json) {
     try {
-      ConfigurationScreen.foreignClass(json)
+      ConfigurationScreen screen = ConfigurationScreen.of(json);
+      screen
+          .foreignClass()
           .ifPresent(
               name -> {
                 String shown = name.replaceAll("[^A-Za-z0-9_.$<>,]", "?");
@@ -79,7 +82,7 @@ final class ModelConfiguration {
                     "only layers and settings of DL4J",
                     null);
               });
-      if (!Json.MAPPER.readTree(json).has("vertices")) {
+      if (!screen.isGraph()) {
         throw refuse(
             entry,
             "a network that is no ComputationGraph",
@@ -97,11 +100,35 @@ final class ModelConfiguration {
   }
 
   /**
-   * The network with these parameters, {@code [1, parameters]}, which it keeps.
+   * The network with the parameters and updater state of an archive.
    *
-   * @throws InputException if the configuration contradicts itself
+   * @param arrays {@link ModelArchive#content}
+   * @throws InputException if the configuration contradicts itself or doesn't fit them
    */
-  ComputationGraph toGraph(String where, INDArray row) {
+  ComputationGraph toGraph(String where, Map<String, byte[]> arrays) {
+    ComputationGraph network =
+        build(where, row(read(where, ModelSerializer.COEFFICIENTS_BIN, arrays, parameters)));
+    if (arrays.containsKey(ModelSerializer.UPDATER_BIN)) {
+      INDArray fresh = network.getUpdater().getStateViewArray();
+      long length = fresh == null ? 0 : fresh.length();
+      float[] state = read(where, ModelSerializer.UPDATER_BIN, arrays, length);
+      if (length > 0) {
+        network.getUpdater().setStateViewArray(row(state));
+      }
+    }
+    return network;
+  }
+
+  private static float[] read(
+      String where, String entry, Map<String, byte[]> arrays, long expected) {
+    return SerializedFloats.read(where + "!" + entry, arrays.get(entry), expected);
+  }
+
+  private static INDArray row(float[] values) {
+    return Nd4j.create(values, new long[] {1, values.length}, 'c');
+  }
+
+  private ComputationGraph build(String where, INDArray row) {
     try {
       ComputationGraph network = new ComputationGraph(graph);
       network.init(row, false);

@@ -11,29 +11,31 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.io.output.CloseShieldOutputStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.convspark.config.InputException;
 import org.convspark.storage.Reason;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * model.zip: the archive of DL4J's ModelSerializer with updater state. Plain DL4J loads it by
- * {@code ComputationGraph.load(file, true)}.
+ * {@code ComputationGraph.load(file, true)}. A checkpoint is one, with entries of its own beside.
  */
 public final class ModelFile {
   /** Of a model in a run directory. */
   public static final String NAME = "model.zip";
+
+  /** The entry that a checkpoint has beyond: where training stood. */
+  public static final String STATE = "state.json";
+
+  /** Before the names of the entries that hold a checkpoint's best epoch. */
+  public static final String BEST = "best-";
 
   private static final LocalDateTime FIXED = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -71,58 +73,11 @@ public final class ModelFile {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  static MessageDigest sha256() {
+  private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
-  /**
-   * Reads a model from any Hadoop path, treating it as untrusted: no class is loaded but DL4J's
-   * layers and their settings, nothing is deserialized by Java, and memory stays within a few times
-   * what the configuration's parameters need.
-   *
-   * @return the model with its updater state, or a fresh updater state if the file has none
-   * @throws InputException if it is missing or unreadable, holds anything but a model with one
-   *     input and one output in 32-bit floats, or its parts don't fit together
-   */
-  public static ComputationGraph read(Path path, Configuration hadoop) {
-    String where = path.toString();
-    ModelArchive archive = new ModelArchive(path, hadoop);
-    ModelConfiguration configuration = ModelConfiguration.parse(where, archive.configuration());
-    long parameters = configuration.parameters();
-    Map<String, byte[]> arrays = archive.arrays(parameters);
-    String entry = where + "!" + ModelSerializer.COEFFICIENTS_BIN;
-    float[] coefficients =
-        SerializedFloats.read(entry, arrays.get(ModelSerializer.COEFFICIENTS_BIN), parameters);
-    ComputationGraph graph = configuration.toGraph(where, row(coefficients));
-    byte[] updater = arrays.get(ModelSerializer.UPDATER_BIN);
-    if (updater != null) {
-      INDArray state = graph.getUpdater().getStateViewArray();
-      long length = state == null ? 0 : state.length();
-      entry = where + "!" + ModelSerializer.UPDATER_BIN;
-      float[] values = SerializedFloats.read(entry, updater, length);
-      if (length > 0) {
-        graph.getUpdater().setStateViewArray(row(values));
-      }
-    }
-    return graph;
-  }
-
-  /**
-   * @param given model.zip, or the run directory that holds it
-   * @return model.zip itself, which may not exist
-   */
-  public static Path locate(Path given, Configuration hadoop) {
-    try {
-      FileSystem fs = given.getFileSystem(hadoop);
-      boolean directory = fs.exists(given) && fs.getFileStatus(given).isDirectory();
-      return directory ? new Path(given, NAME) : given;
-    } catch (IOException e) {
-      throw new InputException(
-          given.toString(), Reason.of(e), "a readable path", "check path and permissions", e);
     }
   }
 
@@ -136,9 +91,5 @@ public final class ModelFile {
           path.toString(), Reason.of(e), "a readable file", "check path and permissions", e);
     }
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static INDArray row(float[] values) {
-    return Nd4j.create(values, new long[] {1, values.length}, 'c');
   }
 }

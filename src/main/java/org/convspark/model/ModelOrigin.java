@@ -11,7 +11,8 @@ import org.convspark.storage.Json;
 import org.convspark.storage.OutputFile;
 
 /**
- * What is known of a saved model beyond the network itself.
+ * What is known of a saved model beyond the network itself. It is believed only where it speaks of
+ * this very file: run.json beside it with the file's SHA-256, or a checkpoint's own state.json.
  *
  * @param shape of the images it was trained on
  * @param network its name in the catalog
@@ -22,9 +23,6 @@ public record ModelOrigin(
 
   /** The file of a run directory that says where its model comes from. */
   public static final String PROVENANCE_FILE = "run.json";
-
-  /** The file of a run directory with the scores of its model. */
-  public static final String METRICS_FILE = "metrics.json";
 
   public static final String CONFIGURATION = "configuration";
   public static final String MODEL_SHA256 = "model_sha256";
@@ -38,25 +36,30 @@ public record ModelOrigin(
   /**
    * From run.json beside the model, where there is one and it speaks of this very file.
    *
-   * @param model model.zip
-   * @param sha256 of model.zip, in lower-case hex
+   * @param sha256 of the model's file, in lower-case hex
    */
-  public static ModelOrigin read(Path model, String sha256, Configuration hadoop) {
+  static ModelOrigin ofRun(Path model, String sha256, Configuration hadoop) {
+    Path provenance = new Path(model.getParent(), PROVENANCE_FILE);
+    JsonNode run =
+        OutputFile.exists(provenance, hadoop)
+            ? Json.read(provenance, hadoop)
+            : Json.MAPPER.missingNode();
+    boolean ofThisFile = run.path(MODEL_SHA256).asText().equals(sha256);
+    JsonNode believed = ofThisFile ? run : Json.MAPPER.missingNode();
+    return of(sha256, believed.path(CONFIGURATION).path(NETWORK), believed.path(DATASET));
+  }
+
+  /** From the state.json in a checkpoint. */
+  static ModelOrigin ofCheckpoint(JsonNode state, String sha256) {
+    return of(sha256, state.path(NETWORK), state.path(DATASET));
+  }
+
+  private static ModelOrigin of(String sha256, JsonNode network, JsonNode dataset) {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put(MODEL_SHA256, sha256);
-    Path run = model.getParent();
-    if (run == null || !OutputFile.exists(new Path(run, PROVENANCE_FILE), hadoop)) {
-      return new ModelOrigin(Optional.empty(), Optional.empty(), properties);
-    }
-    JsonNode provenance = Json.read(new Path(run, PROVENANCE_FILE), hadoop);
-    if (!provenance.path(MODEL_SHA256).asText().equals(sha256)) {
-      return new ModelOrigin(Optional.empty(), Optional.empty(), properties);
-    }
-    Optional<String> network = text(provenance.path(CONFIGURATION).path("network"));
-    network.ifPresent(name -> properties.put(NETWORK, name));
-    JsonNode dataset = provenance.path(DATASET);
+    text(network).ifPresent(name -> properties.put(NETWORK, name));
     text(dataset.path("name")).ifPresent(name -> properties.put(DATASET, name));
-    return new ModelOrigin(shape(dataset), network, properties);
+    return new ModelOrigin(shape(dataset), text(network), properties);
   }
 
   private static Optional<String> text(JsonNode value) {

@@ -1,14 +1,11 @@
 package org.convspark.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.util.HexFormat;
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -18,57 +15,50 @@ import org.convspark.data.ImageShape;
 import org.convspark.network.InputCompatibility;
 import org.convspark.network.NetworkInput;
 import org.convspark.storage.Json;
-import org.convspark.storage.OutputFile;
 import org.convspark.storage.Reason;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * A model that somebody saved, and what is known of it.
+ * A model that was saved, and what is known of it: the one way in for every command.
  *
- * @param path of its file, qualified
- * @param graph the network with its parameters
- * @param name the network's, from the run that trained it; the file's name without one
- * @param shape of the images that it takes: those that it was trained on, where its run says so,
- *     and else as {@link NetworkInput} finds out
- * @param trained whether its run says so
- * @param classes how many it tells apart
+ * @param path of its file, model.zip or a checkpoint
+ * @param sha256 of that file, in lower-case hex
+ * @param graph the network with its updater state, or a fresh one if the file has none; of a
+ *     checkpoint, as training stood when it was written, which need not be the best epoch
+ * @param origin what is known beyond the network
  */
-public record SavedModel(
-    Path path,
-    ComputationGraph graph,
-    String name,
-    ImageShape shape,
-    boolean trained,
-    int classes) {
+public record SavedModel(Path path, String sha256, ComputationGraph graph, ModelOrigin origin) {
+  private static final String REMEDY = "give another checkpoint";
+  private static final String EXPECTED = "a model.zip or a run directory, or a checkpoint";
 
   /**
-   * Opens a model.
+   * Opens a model on any Hadoop file system, treating it as untrusted: no class is loaded but
+   * DL4J's layers and their settings, nothing is deserialized by Java, and memory stays within a
+   * few times what the configuration's parameters need.
    *
-   * @param uri of a model.zip, or of a run directory that has one
-   * @throws InputException if it can't be used; see {@link ModelFile#read}
+   * @param uri of a model.zip, a run directory that has one, a checkpoint, or a directory of
+   *     checkpoints, whose newest it is then
+   * @throws InputException if it is missing or unreadable, holds anything but a model with one
+   *     input and one output in 32-bit floats, or its parts don't fit together
    */
   public static SavedModel open(String uri, Configuration hadoop) {
     Path file = file(uri, hadoop);
-    ComputationGraph graph = ModelFile.read(file, hadoop);
-    Path run = file.getParent();
-    boolean trained =
-        file.getName().equals(ModelFile.NAME)
-            && OutputFile.exists(new Path(run, ModelOrigin.PROVENANCE_FILE), hadoop)
-            && OutputFile.exists(new Path(run, ModelOrigin.METRICS_FILE), hadoop);
-    String name =
-        trained
-            ? Json.required(
-                    run.toString(),
-                    Json.read(new Path(run, ModelOrigin.METRICS_FILE), hadoop),
-                    ModelOrigin.NETWORK)
-                .asText()
-            : file.getName().replaceFirst("\\.[^.]*$", "");
-    Optional<ImageShape> known = trained ? trainedOn(run, hadoop) : Optional.empty();
     String where = file.toString();
-    ImageShape shape = known.orElseGet(() -> NetworkInput.of(where, graph.getConfiguration()));
-    int classes = NetworkInput.classes(where, graph.getConfiguration());
-    new InputCompatibility(where, shape, classes).check(graph.getConfiguration());
-    return new SavedModel(file, graph, name, shape, known.isPresent(), classes);
+    ModelArchive archive = new ModelArchive(file, hadoop);
+    ModelConfiguration configuration = ModelConfiguration.parse(where, archive.configuration());
+    Map<String, byte[]> content = archive.content(configuration.parameters());
+    ComputationGraph graph = configuration.toGraph(where, content);
+    String sha256 = ModelFile.sha256(file, hadoop);
+    byte[] state = content.get(ModelFile.STATE);
+    return new SavedModel(
+        file,
+        sha256,
+        graph,
+        state == null
+            ? ModelOrigin.ofRun(file, sha256, hadoop)
+            : ModelOrigin.ofCheckpoint(
+                Json.parse(where + "!" + ModelFile.STATE, new String(state, UTF_8), REMEDY),
+                sha256));
   }
 
   private static Path file(String uri, Configuration hadoop) {
@@ -76,28 +66,41 @@ public record SavedModel(
       Path given = new Path(uri);
       FileSystem fs = given.getFileSystem(hadoop);
       Path path = fs.makeQualified(given);
-      return fs.getFileStatus(path).isDirectory() ? new Path(path, ModelFile.NAME) : path;
+      if (!fs.getFileStatus(path).isDirectory()) {
+        return path;
+      }
+      Path model = new Path(path, ModelFile.NAME);
+      List<Path> checkpoints =
+          fs.exists(model) ? List.of() : CheckpointNames.oldestFirst(fs.listStatus(path));
+      return checkpoints.isEmpty() ? model : checkpoints.get(checkpoints.size() - 1);
     } catch (FileNotFoundException e) {
-      throw new InputException(
-          uri, "nothing", "a model.zip or a run directory", "check the path of --model", e);
+      throw new InputException(uri, "nothing", EXPECTED, "check the path of --model", e);
     } catch (IOException | IllegalArgumentException e) {
-      throw new InputException(
-          uri, Reason.of(e), "a model.zip or a run directory", "check the path of --model", e);
+      throw new InputException(uri, Reason.of(e), EXPECTED, "check the path of --model", e);
     }
   }
 
-  private static Optional<ImageShape> trainedOn(Path run, Configuration hadoop) {
-    JsonNode dataset =
-        Json.read(new Path(run, ModelOrigin.PROVENANCE_FILE), hadoop).path(ModelOrigin.DATASET);
-    try {
-      return Optional.of(
-          new ImageShape(
-              dataset.path("height").asInt(),
-              dataset.path("width").asInt(),
-              dataset.path("channels").asInt()));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+  /** What to call it: its network's name in the catalog where that is known, else its file's. */
+  public String name() {
+    return origin.network().orElseGet(() -> path.getName().replaceFirst("\\.[^.]*$", ""));
+  }
+
+  /** How many classes it tells apart, labelled from 0. */
+  public int classes() {
+    return NetworkInput.classes(path.toString(), graph.getConfiguration());
+  }
+
+  /**
+   * The shape of the images that it takes: those that it was trained on, where that is known, and
+   * else as {@link NetworkInput} finds out.
+   *
+   * @throws InputException if it can't be found out, or the network doesn't take such images
+   */
+  public ImageShape shape() {
+    ImageShape shape =
+        origin.shape().orElseGet(() -> NetworkInput.of(path.toString(), graph.getConfiguration()));
+    requireFit(shape);
+    return shape;
   }
 
   /**
@@ -107,8 +110,8 @@ public record SavedModel(
    */
   public void requireFit(DatasetInfo dataset) {
     requireFit(dataset.name(), dataset.shape());
-    if (dataset.classes() != classes) {
-      throw unfit(classes + " classes", dataset.classes() + " as " + dataset.name() + " has");
+    if (dataset.classes() != classes()) {
+      throw unfit(classes() + " classes", dataset.classes() + " as " + dataset.name() + " has");
     }
   }
 
@@ -120,23 +123,18 @@ public record SavedModel(
    * @throws InputException if the model takes images of another shape
    */
   public void requireFit(String images, ImageShape found) {
-    if (trained && !found.equals(shape)) {
-      throw unfit("images of " + shape, found + " as " + images + " has them");
+    if (origin.shape().isPresent() && !found.equals(origin.shape().get())) {
+      throw unfit("images of " + origin.shape().get(), found + " as " + images + " has them");
     }
-    new InputCompatibility(path.toString(), found, classes).check(graph.getConfiguration());
+    requireFit(found);
+  }
+
+  private void requireFit(ImageShape images) {
+    new InputCompatibility(path.toString(), images, classes()).check(graph.getConfiguration());
   }
 
   private InputException unfit(String takes, String expected) {
     return new InputException(
         path.toString(), "a model for " + takes, expected, "choose another model or other data");
-  }
-
-  /** The SHA-256 of the file, in lower-case hex. */
-  public String sha256(Configuration hadoop) throws IOException {
-    MessageDigest digest = ModelFile.sha256();
-    try (InputStream in = new DigestInputStream(path.getFileSystem(hadoop).open(path), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -2,7 +2,9 @@ package org.convspark.model;
 
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import org.convspark.config.InputException;
 
@@ -12,33 +14,79 @@ import org.convspark.config.InputException;
  * {@code rank, sizes, strides, extras, element stride, order} as longs, and the data.
  *
  * <p>{@code Nd4j.read} believes the lengths it finds and allocates them, which a hostile file would
- * use; here they are compared with what is expected first.
+ * use; here they are compared with what is expected first. {@code Nd4j.write} takes the values one
+ * by one.
  */
-final class SerializedFloats {
+public final class SerializedFloats {
   /** More than the headers of both buffers and the shape information of a vector take. */
   static final int OVERHEAD = 1024;
 
+  private static final String MODE = "MIXED_DATA_TYPES";
+
+  /** Of a row of floats in the shape information: what nd4j calls extras. */
+  private static final long FLOATS = 1 << 13;
+
+  private static final int BLOCK = 1 << 14;
+
   private SerializedFloats() {}
+
+  /** Writes a row, {@code [1, values.length]}, and leaves the stream open. */
+  public static void write(float[] values, OutputStream out) throws IOException {
+    DataOutputStream data = new DataOutputStream(out);
+    long[] shape = {2, 1, values.length, 1, 1, FLOATS, 1, 'c'};
+    writeHeader(data, shape.length, "LONG");
+    for (long word : shape) {
+      data.writeLong(word);
+    }
+    writeHeader(data, values.length, "FLOAT");
+    ByteBuffer block = ByteBuffer.allocate(BLOCK * Float.BYTES);
+    for (int from = 0; from < values.length; from += BLOCK) {
+      int count = Math.min(BLOCK, values.length - from);
+      block.asFloatBuffer().put(values, from, count);
+      data.write(block.array(), 0, count * Float.BYTES);
+    }
+    data.flush();
+  }
+
+  private static void writeHeader(DataOutputStream out, long length, String type)
+      throws IOException {
+    out.writeUTF(MODE);
+    out.writeLong(length);
+    out.writeUTF(type);
+  }
 
   /**
    * @param where the file and entry, for messages
-   * @param length how many values there must be
+   * @throws InputException if the bytes are anything else than such a vector, or not all are finite
+   */
+  public static float[] read(String where, byte[] bytes) {
+    return read(where, bytes, -1);
+  }
+
+  /**
+   * @param where the file and entry, for messages
+   * @param expected how many values there must be; below 0 where any number will do
    * @throws InputException if there aren't, or the bytes are anything else than such a vector
    */
-  static float[] read(String where, byte[] bytes, long length) {
+  static float[] read(String where, byte[] bytes, long expected) {
     ByteArrayInputStream source = new ByteArrayInputStream(bytes);
+    int start;
     try (DataInputStream in = new DataInputStream(source)) {
-      readShape(where, in, length);
+      long length = readShape(where, in, expected);
       readHeader(where, in, "FLOAT", length);
+      start = bytes.length - source.available();
       if (source.available() != Float.BYTES * length) {
         throw broken(
             where, source.available() + " bytes of values", Float.BYTES * length + " bytes");
       }
     } catch (IOException e) {
-      throw broken(where, bytes.length + " bytes that break off", length + " floats", e);
+      throw broken(
+          where,
+          bytes.length + " bytes that break off",
+          (expected < 0 ? "a vector of" : expected) + " floats",
+          e);
     }
-    float[] values = new float[(int) length];
-    int start = bytes.length - Float.BYTES * values.length;
+    float[] values = new float[(bytes.length - start) / Float.BYTES];
     ByteBuffer.wrap(bytes, start, bytes.length - start).slice().asFloatBuffer().get(values);
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
@@ -48,7 +96,8 @@ final class SerializedFloats {
     return values;
   }
 
-  private static void readShape(String where, DataInputStream in, long length) throws IOException {
+  private static long readShape(String where, DataInputStream in, long expected)
+      throws IOException {
     long words = readHeader(where, in, "LONG", -1);
     long rank = in.readLong();
     if (rank < 1 || rank > 2 || words != 2 * rank + 4) {
@@ -61,17 +110,18 @@ final class SerializedFloats {
       }
       size = in.readLong();
     }
-    if (size != length) {
-      throw broken(where, size + " values", length + ", as the configuration needs");
+    if (size < 0 || expected >= 0 && size != expected) {
+      throw broken(where, size + " values", expected + ", as the configuration needs");
     }
     in.skipNBytes(Long.BYTES * (rank + 3));
+    return size;
   }
 
   /** The length that the header gives; {@code expected} is below 0 where any will do. */
   private static long readHeader(String where, DataInputStream in, String type, long expected)
       throws IOException {
     String mode = in.readUTF();
-    if (!mode.equals("MIXED_DATA_TYPES") && !mode.equals("LONG_SHAPE")) {
+    if (!mode.equals(MODE) && !mode.equals("LONG_SHAPE")) {
       throw broken(where, "an array in another format", "that of DL4J 1.0.0");
     }
     long length = in.readLong();

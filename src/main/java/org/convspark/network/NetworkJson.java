@@ -18,7 +18,8 @@ final class NetworkJson {
    */
   static ComputationGraphConfiguration parse(String where, String json) {
     try {
-      ConfigurationScreen.foreignClass(json)
+      ConfigurationScreen.of(json)
+          .foreignClass()
           .ifPresent(
               name -> {
                 throw new InputException(

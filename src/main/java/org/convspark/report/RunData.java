@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.convspark.evaluation.ErrorSamples;
-import org.convspark.model.ModelFile;
+import org.convspark.model.SavedModel;
 import org.convspark.run.ErrorSamplesJson;
 import org.convspark.run.History;
 import org.convspark.run.MetricsJson;
@@ -54,7 +54,7 @@ public record RunData(
     // metrics.json first: the complaint about a directory that is no run is about that.
     RunData rest = read(run.getName(), run, Optional.empty(), hadoop);
     return OutputFile.exists(model, hadoop)
-        ? rest.with(Optional.of(ModelFile.read(model, hadoop)))
+        ? rest.with(Optional.of(SavedModel.open(model.toString(), hadoop).graph()))
         : rest;
   }
 

@@ -23,7 +23,7 @@ import org.convspark.storage.Reason;
  */
 public final class RunDirectory implements AutoCloseable {
   public static final String MODEL = ModelFile.NAME;
-  public static final String METRICS = ModelOrigin.METRICS_FILE;
+  public static final String METRICS = "metrics.json";
   public static final String DIAGNOSTICS = "diagnostics.json";
   public static final String COMPARISON = "comparison.json";
   public static final String HISTORY = "history.jsonl";

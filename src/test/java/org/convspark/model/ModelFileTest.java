@@ -79,7 +79,7 @@ class ModelFileTest {
   private ComputationGraph read(byte[] bytes) throws IOException {
     Path file = directory.resolve("model.zip");
     Files.write(file, bytes);
-    return ModelFile.read(new org.apache.hadoop.fs.Path(file.toUri()), new Configuration(false));
+    return SavedModel.open(file.toString(), new Configuration(false)).graph();
   }
 
   private static void assertSame(ComputationGraph actual, ComputationGraph expected) {
@@ -327,9 +327,7 @@ class ModelFileTest {
   void namesAMissingFile() {
     assertThatThrownBy(
             () ->
-                ModelFile.read(
-                    new org.apache.hadoop.fs.Path(directory.resolve("none.zip").toUri()),
-                    new Configuration(false)))
+                SavedModel.open(directory.resolve("none.zip").toString(), new Configuration(false)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("none.zip: found nothing, expected a model.zip");
   }

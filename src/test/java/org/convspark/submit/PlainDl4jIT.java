@@ -22,8 +22,8 @@ import org.convspark.data.Split;
 import org.convspark.data.synthetic.SyntheticDigits;
 import org.convspark.evaluation.DistributedEvaluation;
 import org.convspark.evaluation.ScoredExamples;
-import org.convspark.model.ModelFile;
 import org.convspark.model.Prediction;
+import org.convspark.model.SavedModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -108,8 +108,7 @@ final class PlainDl4jIT {
   }
 
   private static float[][] ours(Path model, List<Example> examples) throws IOException {
-    var graph =
-        ModelFile.read(new org.apache.hadoop.fs.Path(model.toUri()), new Configuration(false));
+    var graph = SavedModel.open(model.toString(), new Configuration(false)).graph();
     float[][] probabilities = new float[examples.size()][];
     try (DistributedEvaluation evaluation =
             DistributedEvaluation.over(

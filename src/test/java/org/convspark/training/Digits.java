@@ -1,10 +1,13 @@
 package org.convspark.training;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.convspark.LocalSpark;
+import org.convspark.data.DatasetInfo;
 import org.convspark.data.Example;
 import org.convspark.data.ImageShape;
 import org.convspark.data.Split;
@@ -30,6 +33,19 @@ final class Digits {
 
   /** Shape of the {@link #small} digits, large enough for every network. */
   static final ImageShape SMALL = new ImageShape(18, 18, 1);
+
+  /** What a dataset of them says. */
+  static final DatasetInfo INFO =
+      new DatasetInfo(
+          "digits",
+          SHAPE,
+          CLASSES,
+          Map.of(
+              Split.TRAIN,
+              Collections.nCopies(CLASSES, 1L),
+              Split.TEST,
+              Collections.nCopies(CLASSES, 1L)),
+          Map.of());
 
   private Digits() {}
 

@@ -19,6 +19,7 @@ import org.convspark.config.InputException;
 import org.convspark.config.TrainingConfig;
 import org.convspark.data.shards.Shards;
 import org.convspark.training.checkpoint.CheckpointSearch;
+import org.convspark.training.checkpoint.CheckpointedNetwork;
 import org.convspark.training.checkpoint.Checkpoints;
 import org.convspark.training.replicas.ModelState;
 import org.convspark.training.replicas.WorkerTime;
@@ -50,6 +51,7 @@ class ResumeTest {
         new org.apache.hadoop.fs.Path(directory.toString()),
         new Configuration(),
         new CheckpointConfig(1, 0, keep),
+        new CheckpointedNetwork("digits", network(), Digits.INFO),
         identity,
         () -> {});
   }

@@ -1,80 +1,67 @@
 package org.convspark.training.checkpoint;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
-import org.convspark.training.EpochAccumulator;
-import org.convspark.training.Score;
+import org.convspark.model.ModelFile;
+import org.convspark.model.SerializedFloats;
 import org.convspark.training.TrainingState;
 import org.convspark.training.replicas.ModelState;
+import org.deeplearning4j.util.ModelSerializer;
 
 /**
- * A checkpoint's file: a zip of {@code state.json} and one file for each array of floats,
- * big-endian. The zip's checksums tell a damaged file.
+ * A checkpoint's file: a model archive of DL4J with the parameters and updater state as training
+ * stood, and beside them {@code state.json} and the best epoch's model. The zip's checksums tell a
+ * damaged file.
  *
  * @param identity settings and dataset of the run, by name
  * @param state to go on from
  */
 record CheckpointFile(Map<String, String> identity, TrainingState state) {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final ObjectMapper JSON =
-      // Earlier versions kept one time for all workers together.
-      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-  private static final String STATE = "state.json";
-  private static final String PARAMETERS = "parameters.f32";
-  private static final String UPDATER = "updater.f32";
-  private static final String BEST = "best-";
+      JsonMapper.builder()
+          // Earlier versions kept one time for all workers together.
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
 
-  void write(OutputStream out) throws IOException {
+  void write(CheckpointedNetwork network, OutputStream out) throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
     zip.setLevel(Deflater.BEST_SPEED);
-    entry(zip, STATE, JSON.writeValueAsBytes(json()));
-    model(zip, "", state.model());
+    zip.putNextEntry(new ZipEntry(ModelSerializer.CONFIGURATION_JSON));
+    zip.write(
+        network
+            .toJson(state.model().iteration(), state.epoch() - 1)
+            .getBytes(StandardCharsets.UTF_8));
+    write(zip, "", state.model());
+    zip.putNextEntry(new ZipEntry(ModelFile.STATE));
+    zip.write(JSON.writeValueAsBytes(StateJson.of(FORMAT, network, state, identity)));
     if (state.best() != null) {
-      model(zip, BEST, state.best().model());
+      write(zip, ModelFile.BEST, state.best().model());
     }
     zip.finish();
   }
 
-  private ObjectNode json() {
-    ObjectNode json = JSON.createObjectNode();
-    json.put("format", FORMAT);
-    json.put("epoch", state.epoch());
-    json.put("iteration", state.model().iteration());
-    json.put("seconds", state.seconds());
-    json.put("epochs_without_improvement", state.epochsWithoutImprovement());
-    json.set("tally", JSON.valueToTree(state.tally()));
-    if (state.best() != null) {
-      ObjectNode best = json.putObject("best");
-      best.put("epoch", state.best().epoch());
-      best.put("iteration", state.best().model().iteration());
-      best.set("score", JSON.valueToTree(state.best().score()));
-    }
-    json.set("identity", JSON.valueToTree(identity));
-    return json;
-  }
-
-  private static void model(ZipOutputStream zip, String prefix, ModelState model)
+  private static void write(ZipOutputStream zip, String prefix, ModelState model)
       throws IOException {
-    entry(zip, prefix + PARAMETERS, bytes(model.parameters()));
-    entry(zip, prefix + UPDATER, bytes(model.updater()));
-  }
-
-  private static void entry(ZipOutputStream zip, String name, byte[] content) throws IOException {
-    zip.putNextEntry(new ZipEntry(name));
-    zip.write(content);
-    zip.closeEntry();
+    zip.putNextEntry(new ZipEntry(prefix + ModelSerializer.COEFFICIENTS_BIN));
+    SerializedFloats.write(model.parameters(), zip);
+    if (model.updater().length > 0) {
+      zip.putNextEntry(new ZipEntry(prefix + ModelSerializer.UPDATER_BIN));
+      SerializedFloats.write(model.updater(), zip);
+    }
   }
 
   /**
@@ -86,37 +73,33 @@ record CheckpointFile(Map<String, String> identity, TrainingState state) {
     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
       entries.put(entry.getName(), zip.readAllBytes());
     }
-    var json = JSON.readTree(required(entries, STATE));
-    if (json.path("format").asInt() != FORMAT) {
-      throw new IOException("format " + json.path("format") + ", " + FORMAT + " expected");
+    StateJson json = JSON.readValue(required(entries, ModelFile.STATE), StateJson.class);
+    if (json.format() < 1 || json.format() > FORMAT) {
+      throw new IOException("format " + json.format() + ", 1 or " + FORMAT + " expected");
     }
-    TrainingState.Best best = null;
-    if (json.has("best")) {
-      var kept = json.get("best");
-      best =
-          new TrainingState.Best(
-              kept.get("epoch").asInt(),
-              JSON.treeToValue(kept.get("score"), Score.class),
-              model(entries, BEST, kept.get("iteration").asInt()));
-    }
-    TrainingState state =
-        new TrainingState(
-            model(entries, "", json.get("iteration").asInt()),
-            json.get("epoch").asInt(),
-            JSON.treeToValue(json.get("tally"), EpochAccumulator.class),
-            best,
-            json.get("epochs_without_improvement").asInt(),
-            json.get("seconds").asDouble());
-    Map<String, String> identity =
-        JSON.convertValue(json.get("identity"), new TypeReference<Map<String, String>>() {});
-    return new CheckpointFile(identity, state);
+    ModelState model = model(json.format(), entries, "", json.iteration());
+    ModelState best =
+        json.best() == null
+            ? null
+            : model(json.format(), entries, ModelFile.BEST, json.best().iteration());
+    return new CheckpointFile(json.identity(), json.state(model, best));
   }
 
-  private static ModelState model(Map<String, byte[]> entries, String prefix, int iteration)
-      throws IOException {
+  private static ModelState model(
+      int format, Map<String, byte[]> entries, String prefix, int iteration) throws IOException {
+    if (format == 1) {
+      return new ModelState(
+          bareFloats(required(entries, prefix + "parameters.f32")),
+          bareFloats(required(entries, prefix + "updater.f32")),
+          iteration);
+    }
+    String parameters = prefix + ModelSerializer.COEFFICIENTS_BIN;
+    String updater = prefix + ModelSerializer.UPDATER_BIN;
     return new ModelState(
-        floats(required(entries, prefix + PARAMETERS)),
-        floats(required(entries, prefix + UPDATER)),
+        SerializedFloats.read(parameters, required(entries, parameters)),
+        entries.containsKey(updater)
+            ? SerializedFloats.read(updater, entries.get(updater))
+            : new float[0],
         iteration);
   }
 
@@ -128,13 +111,8 @@ record CheckpointFile(Map<String, String> identity, TrainingState state) {
     return content;
   }
 
-  private static byte[] bytes(float[] values) {
-    ByteBuffer buffer = ByteBuffer.allocate(values.length * Float.BYTES);
-    buffer.asFloatBuffer().put(values);
-    return buffer.array();
-  }
-
-  private static float[] floats(byte[] bytes) {
+  /** Big-endian, as format 1 has them. */
+  private static float[] bareFloats(byte[] bytes) {
     float[] values = new float[bytes.length / Float.BYTES];
     ByteBuffer.wrap(bytes).asFloatBuffer().get(values);
     return values;

@@ -2,14 +2,9 @@ package org.convspark.training.checkpoint;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -18,6 +13,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.convspark.config.CheckpointConfig;
 import org.convspark.config.InputException;
+import org.convspark.model.CheckpointNames;
 import org.convspark.training.EpochResult;
 import org.convspark.training.TrainingObserver;
 import org.convspark.training.TrainingState;
@@ -28,17 +24,17 @@ import org.convspark.training.TrainingState;
  * best epoch's model is inside each.
  */
 public final class Checkpoints implements TrainingObserver {
-  private static final Pattern NAME = Pattern.compile("epoch-(\\d+)-round-(\\d+)\\.zip");
-
   private final FileSystem fs;
   private final Path directory;
   private final CheckpointConfig config;
+  private final CheckpointedNetwork network;
   private final Map<String, String> identity;
   private final Runnable written;
   private long lastWritten = System.nanoTime();
 
   /**
    * @param directory for the files; made when the first is written
+   * @param network that is trained
    * @param identity the settings and the dataset of the run, by name: a checkpoint of another run
    *     is refused
    * @param written called after every checkpoint
@@ -47,12 +43,14 @@ public final class Checkpoints implements TrainingObserver {
       Path directory,
       Configuration hadoop,
       CheckpointConfig config,
+      CheckpointedNetwork network,
       Map<String, String> identity,
       Runnable written)
       throws IOException {
     this.fs = directory.getFileSystem(hadoop);
     this.directory = directory;
     this.config = config;
+    this.network = network;
     this.identity = Map.copyOf(identity);
     this.written = written;
   }
@@ -75,7 +73,11 @@ public final class Checkpoints implements TrainingObserver {
   /** To start over unasked would give away what the user wants to go on with. */
   private void refuseOthers() {
     List<String> others =
-        list().stream().map(Path::getName).filter(name -> !name.startsWith(".")).sorted().toList();
+        Stream.of(list())
+            .map(each -> each.getPath().getName())
+            .filter(name -> !name.startsWith("."))
+            .sorted()
+            .toList();
     if (!others.isEmpty()) {
       throw new InputException(
           directory.toString(),
@@ -106,16 +108,12 @@ public final class Checkpoints implements TrainingObserver {
   }
 
   private void write(TrainingState state) {
-    Path file =
-        new Path(
-            directory,
-            String.format(
-                Locale.ROOT, "epoch-%04d-round-%05d.zip", state.epoch(), state.tally().rounds()));
+    Path file = new Path(directory, CheckpointNames.of(state.epoch(), state.tally().rounds()));
     Path temporary = new Path(directory, "." + file.getName() + ".part");
     try {
       fs.mkdirs(directory);
       try (FSDataOutputStream out = fs.create(temporary, true)) {
-        new CheckpointFile(identity, state).write(out);
+        new CheckpointFile(identity, state).write(network, out);
       }
       fs.delete(file, false);
       if (!fs.rename(temporary, file)) {
@@ -138,27 +136,14 @@ public final class Checkpoints implements TrainingObserver {
 
   /** The checkpoints, oldest first. */
   private List<Path> files() {
-    return list().stream()
-        .filter(file -> NAME.matcher(file.getName()).matches())
-        .sorted(Comparator.comparing(Checkpoints::place, Arrays::compare))
-        .toList();
+    return CheckpointNames.oldestFirst(list());
   }
 
-  private List<Path> list() {
+  private FileStatus[] list() {
     try {
-      return fs.exists(directory)
-          ? Stream.of(fs.listStatus(directory)).map(FileStatus::getPath).toList()
-          : List.of();
+      return fs.exists(directory) ? fs.listStatus(directory) : new FileStatus[0];
     } catch (IOException e) {
       throw new UncheckedIOException("can't list " + directory + ": " + e.getMessage(), e);
     }
-  }
-
-  private static int[] place(Path file) {
-    Matcher name = NAME.matcher(file.getName());
-    if (!name.matches()) {
-      throw new IllegalArgumentException(file.toString());
-    }
-    return new int[] {Integer.parseInt(name.group(1)), Integer.parseInt(name.group(2))};
   }
 }
