@@ -76,9 +76,10 @@ public final class DistributedEvaluation implements AutoCloseable {
    * Scores a network: one input {@code [n, channels, height, width]}, one softmax output {@code [n,
    * classes]}. The network is broadcast, and each task builds it once.
    *
+   * <p>Where the output isn't probabilities of the dataset's classes, Spark throws its {@link
+   * org.apache.spark.SparkException}, undeclared, with the reason as its cause.
+   *
    * @throws IllegalStateException if not every example was counted exactly once
-   * @throws org.apache.spark.SparkException (though undeclared) if the output isn't probabilities
-   *     of the dataset's classes, with the reason as its cause
    */
   public Metrics evaluate(ComputationGraph graph) {
     Broadcast<NetworkSnapshot> network = spark.broadcast(NetworkSnapshot.of(graph));
