@@ -6,8 +6,8 @@ package org.convspark.config;
  *
  * <p>Averaging n workers makes one step of n minibatches, so more workers with unchanged
  * minibatches take fewer and longer steps and learn less in the same epochs. The rule keeps the
- * number of steps up by smaller minibatches and averages more often. Measured on MNIST; the README
- * has the table.
+ * number of steps up by smaller minibatches and averages more often. Measured on MNIST; the table
+ * is in src/docs/training.md.
  */
 public final class WorkerScaling {
   private static final int LECTURE_BATCH = 128;

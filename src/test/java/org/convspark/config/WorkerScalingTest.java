@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class WorkerScalingTest {
-  /** The README's table. */
+  /** The table in src/docs/training.md. */
   @ParameterizedTest
   @CsvSource({
     "1, 128, 120, 0.003",

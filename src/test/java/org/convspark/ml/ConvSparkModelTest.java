@@ -80,16 +80,16 @@ final class ConvSparkModelTest {
     return LocalSpark.session().createDataFrame(rows, schema).repartition(2);
   }
 
-  /** The README's example, as it stands there. */
-  private static Dataset<Row> readme(SparkSession spark, String runs, String images) {
+  /** The example of library.md, as it stands there. */
+  private static Dataset<Row> example(SparkSession spark, String runs, String images) {
     ConvSparkModel model = ConvSparkModel.load(spark, runs + "/mnist");
     Dataset<Row> scored = model.transform(spark.read().parquet(images));
     return scored.select("customer", "prediction", "confidence").where("confidence >= 0.1");
   }
 
   @Test
-  void theReadmesExampleRuns() {
-    List<Row> rows = readme(LocalSpark.session(), runs, images).collectAsList();
+  void theExampleOfThePageRuns() {
+    List<Row> rows = example(LocalSpark.session(), runs, images).collectAsList();
 
     assertThat(rows).hasSize(COUNT);
     assertThat(rows).extracting(row -> row.getInt(1)).allMatch(p -> p >= 0 && p < 10);
@@ -97,12 +97,12 @@ final class ConvSparkModelTest {
   }
 
   @Test
-  void theExampleIsTheReadmes() throws Exception {
+  void theExampleIsThePages() throws Exception {
     String source =
         Files.readString(Path.of("src/test/java/org/convspark/ml/ConvSparkModelTest.java"));
-    String body = source.split("readme\\(SparkSession .*\\{\n", 2)[1].split("\n  }\n", 2)[0];
+    String body = source.split("example\\(SparkSession .*\\{\n", 2)[1].split("\n  }\n", 2)[0];
 
-    assertThat(Path.of("README.md")).content().contains(body.stripIndent());
+    assertThat(Path.of("src/docs/library.md")).content().contains(body.stripIndent());
   }
 
   @Test

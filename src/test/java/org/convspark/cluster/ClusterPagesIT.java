@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import org.convspark.docs.PageCommands;
+import org.convspark.docs.RunBy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What README tells users to type for a laptop, HDFS and a standalone cluster works. */
-final class ReadmeIT {
+/** What the pages tell users to type for a laptop, HDFS and a standalone cluster works. */
+final class ClusterPagesIT {
   @TempDir private Path directory;
-  private ReadmeCommands commands;
+  private PageCommands commands;
 
   @BeforeEach
   void choosePorts() throws IOException {
@@ -23,10 +25,13 @@ final class ReadmeIT {
     }
     // 7077 may be taken on the machine that tests.
     commands =
-        new ReadmeCommands(directory.resolve("project"))
+        new PageCommands(directory.resolve("project"))
             .replace("cluster.sh start", "cluster.sh start --port " + port)
             .replace("127.0.0.1:7077", "127.0.0.1:" + port)
-            .replace("HOST:7077", "127.0.0.1:" + port);
+            .replace("HOST:7077", "127.0.0.1:" + port)
+            .replace("suspend=y", "suspend=n")
+            .replace("127.0.0.1:5005", "127.0.0.1:0")
+            .replace("127.0.0.1:5006", "127.0.0.1:0");
   }
 
   @AfterEach
@@ -36,7 +41,7 @@ final class ReadmeIT {
 
   @Test
   void onALaptop() {
-    commands.runSection("Laptop");
+    commands.runAll(RunBy.CLUSTER_PAGES_IT);
 
     assertThat(Submit.sha256(directory.resolve("project/runs/cluster")))
         .isEqualTo(Submit.sha256(directory.resolve("project/runs/laptop")));
@@ -51,9 +56,8 @@ final class ReadmeIT {
           .environment("HADOOP_CONF_DIR", configuration.toString())
           .environment(
               "PATH", directory + "/project/target/spark-home/bin:" + System.getenv("PATH"));
-      commands.runSection("HDFS");
       commands.run("submit/cluster.sh start --workers 3 --cores 1");
-      commands.runSection("Standalone");
+      commands.runAll(RunBy.CLUSTER_PAGES_IT_ON_HDFS);
 
       assertThat(hdfs.list("/runs")).containsExactly("by-hand", "client", "cluster", "mnist");
       assertThat(hdfs.sha256("/runs/cluster")).isEqualTo(hdfs.sha256("/runs/client"));

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.convspark.docs.PageCommands;
+import org.convspark.docs.RunBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What README tells users to type for YARN works. */
-final class YarnReadmeIT {
+/** What the pages tell users to type for YARN works. */
+final class YarnPagesIT {
   @TempDir private Path directory;
 
   @Test
@@ -17,13 +19,13 @@ final class YarnReadmeIT {
     try (MiniHdfs hdfs = MiniHdfs.start(directory.resolve("hdfs"), 2)) {
       hdfs.configure(configuration);
       try (MiniYarn yarn = MiniYarn.start(directory.resolve("yarn"), configuration, 2);
-          ReadmeCommands commands = new ReadmeCommands(directory.resolve("project"))) {
+          PageCommands commands = new PageCommands(directory.resolve("project"))) {
         commands
             .environment("SPARK_HOME", System.getProperty("convspark.spark.home"))
             .environment("HADOOP_CONF_DIR", configuration.toString());
         commands.run(
             "submit/prepare.sh --source \"file:$PWD/data/mnist\" --out hdfs:///data/mnist");
-        commands.runSection("YARN");
+        commands.runAll(RunBy.YARN_PAGES_IT);
 
         assertThat(hdfs.sha256("/runs/yarn-cluster"))
             .as(yarn::containerLogs)

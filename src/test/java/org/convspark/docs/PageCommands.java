@@ -1,7 +1,10 @@
-package org.convspark.cluster;
+package org.convspark.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -12,15 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 
 /**
- * Runs the commands of README's sections as they stand, in a directory that has the project's
- * submit/, conf/ and target/, and a small dataset as data/mnist.
+ * Runs the commands of the pages as they stand, in a directory that has the project's submit/,
+ * conf/ and target/, a small dataset as data/mnist and data/mine, and pictures as photos.
  */
-final class ReadmeCommands implements AutoCloseable {
+public final class PageCommands implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(8);
-  private static final String INDENT = "    ";
   private static final List<String> LINKS = List.of("submit", "conf", "target");
   private static final int TRAIN = 600;
   private static final int TEST = 100;
@@ -30,18 +32,21 @@ final class ReadmeCommands implements AutoCloseable {
   private final Map<String, String> environment = new TreeMap<>();
   private final Map<String, String> replaced = new TreeMap<>();
 
-  ReadmeCommands(Path directory) {
+  public PageCommands(Path directory) {
     this.directory = directory;
     try {
       Files.createDirectories(directory);
       for (String name : LINKS) {
         Files.createSymbolicLink(directory.resolve(name), Path.of(name).toAbsolutePath());
       }
-      Path data = Files.createDirectories(directory.resolve("data/mnist"));
-      Files.write(data.resolve("train-images-idx3-ubyte"), images(TRAIN));
-      Files.write(data.resolve("train-labels-idx1-ubyte"), labels(TRAIN));
-      Files.write(data.resolve("t10k-images-idx3-ubyte"), images(TEST));
-      Files.write(data.resolve("t10k-labels-idx1-ubyte"), labels(TEST));
+      for (String name : List.of("data/mnist", "data/mine")) {
+        Path data = Files.createDirectories(directory.resolve(name));
+        Files.write(data.resolve("train-images-idx3-ubyte"), images(TRAIN));
+        Files.write(data.resolve("train-labels-idx1-ubyte"), labels(TRAIN));
+        Files.write(data.resolve("t10k-images-idx3-ubyte"), images(TEST));
+        Files.write(data.resolve("t10k-labels-idx1-ubyte"), labels(TEST));
+      }
+      photograph(Files.createDirectories(directory.resolve("photos")).resolve("one.png"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -49,24 +54,28 @@ final class ReadmeCommands implements AutoCloseable {
     environment("CONVSPARK_CLUSTER_DIR", directory.resolve("cluster").toString());
   }
 
-  ReadmeCommands environment(String name, String value) {
+  public PageCommands environment(String name, String value) {
     environment.put(name, value);
     return this;
   }
 
   /** What another machine calls otherwise, such as a host. */
-  ReadmeCommands replace(String text, String by) {
+  public PageCommands replace(String text, String by) {
     replaced.put(text, by);
     return this;
   }
 
-  /** Runs the indented lines of a section, to the end or to the first that fails. */
-  void runSection(String title) {
-    run(section(title));
+  /** Runs the sections of a test, in order, to the end or to the first command that fails. */
+  public void runAll(RunBy test) {
+    test.sections().forEach(this::runSection);
+  }
+
+  void runSection(String link) {
+    run(String.join("\n", RunBy.runnable().get(link)));
   }
 
   /** Runs lines of a shell, and gives what they printed. */
-  String run(String lines) {
+  public String run(String lines) {
     String script = "set -e\n" + lines;
     for (Map.Entry<String, String> entry : replaced.entrySet()) {
       script = script.replace(entry.getKey(), entry.getValue());
@@ -107,21 +116,16 @@ final class ReadmeCommands implements AutoCloseable {
     }
   }
 
-  private static String section(String title) {
-    try {
-      String commands =
-          Files.readAllLines(Path.of("README.md")).stream()
-              .dropWhile(line -> !line.equals("## " + title))
-              .skip(1)
-              .takeWhile(line -> !line.startsWith("## "))
-              .filter(line -> line.startsWith(INDENT))
-              .map(line -> line.substring(INDENT.length()))
-              .collect(Collectors.joining("\n"));
-      assertThat(commands).as("commands of section " + title).isNotEmpty();
-      return commands;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** A black bar on white. */
+  private static void photograph(Path file) throws IOException {
+    BufferedImage picture = new BufferedImage(2 * SIDE, 2 * SIDE, BufferedImage.TYPE_BYTE_GRAY);
+    Graphics2D pen = picture.createGraphics();
+    pen.setColor(Color.WHITE);
+    pen.fillRect(0, 0, 2 * SIDE, 2 * SIDE);
+    pen.setColor(Color.BLACK);
+    pen.fillRect(SIDE - 2, SIDE / 2, 4, SIDE);
+    pen.dispose();
+    ImageIO.write(picture, "png", file.toFile());
   }
 
   /** A bar for each class, at a height of its own. */

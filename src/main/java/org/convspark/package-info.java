@@ -1,0 +1,63 @@
+/**
+ * The map of the program: what flows where, and which files to touch for something new.
+ *
+ * <h2>What flows where</h2>
+ *
+ * <p>A package imports only what stands before it in this list; {@code ArchitectureTest} holds it.
+ *
+ * <ol>
+ *   <li>{@code engine}: networks compiled to oneDNN. A layer is an operation, a network a list of
+ *       primitives. Imports none of the others. Its {@code natives} hold each workaround for ND4J:
+ *       symptom, version, how to see that it is on
+ *   <li>{@code config}: reference.conf, a file and options become immutable records, checked when
+ *       built
+ *   <li>{@code storage}: any Hadoop path, written aside and renamed; a file system's error as one
+ *       line
+ *   <li>{@code data}: a location becomes an {@code data.ImageDataset}, and that shards for the
+ *       workers
+ *   <li>{@code network}: the catalog, one file an architecture; a DL4J {@code
+ *       ComputationGraphConfiguration} comes out
+ *   <li>{@code model}: a saved network, taken for untrusted; what it says of images; ONNX
+ *   <li>{@code training}: shards and a network become a trained network. {@code training.Trainer}
+ *       tells the story in one method, {@code training.AveragingRounds} is its rounds, {@code
+ *       training.replicas} what runs on an executor
+ *   <li>{@code evaluation}: a model and a dataset become metrics, over the executors
+ *   <li>{@code run}: what a run leaves behind: model, metrics, history, provenance
+ *   <li>{@code report}: a run directory becomes one page
+ *   <li>{@code cluster}: Spark's session, slots, lost executors, signals
+ *   <li>{@code cli}: options and help out of reference.conf; the terminal
+ *   <li>{@code doctor}: whether driver and executors are fit to train
+ *   <li>{@code ml}: a saved model as a step of a Spark pipeline, for other programs
+ *   <li>{@code job}: one class a command; wires the parts. {@code Main} runs one and turns its end
+ *       into an exit code
+ * </ol>
+ *
+ * <h2>How to add</h2>
+ *
+ * <table>
+ *   <caption>Files to touch</caption>
+ *   <tr><th>what</th><th>where</th></tr>
+ *   <tr><td>a network</td><td>a class that implements {@code network.Architecture}, layers by {@code
+ *       network.NetworkBuilder}; a line in {@code network.NetworkCatalog}</td></tr>
+ *   <tr><td>an optimizer</td><td>its name in {@code config.OptimizerConfig}, its rate in {@code
+ *       config.WorkerScaling}, what DL4J calls it in {@code training.Optimization}; the compiler
+ *       asks for the last two</td></tr>
+ *   <tr><td>a learning-rate schedule</td><td>its name in {@code config.ScheduleConfig}, its formula
+ *       in {@code training.replicas.LearningRate}, for which the compiler asks</td></tr>
+ *   <tr><td>a metric</td><td>its formula in {@code evaluation.Metrics}, its key in {@code
+ *       run.MetricNames}; {@code run.Diagnostics} writes it (metrics.json has fixed keys)</td></tr>
+ *   <tr><td>a data format</td><td>a package of {@code data} with a class that implements {@code
+ *       data.ImageDataset}; a case in {@code data.Datasets}</td></tr>
+ *   <tr><td>a command</td><td>a class that implements {@code job.Job}; a line in {@code job.Jobs};
+ *       {@code submit/summary.sh} under its name, and a line in the help of {@code
+ *       submit/convspark.sh}</td></tr>
+ *   <tr><td>a setting</td><td>a line with its comment in {@code src/main/resources/reference.conf},
+ *       which makes the option; the record of {@code config} that reads it</td></tr>
+ *   <tr><td>a layer for the engine</td><td>a class that extends or implements {@code
+ *       engine.operations.Operation}; a case in {@code engine.LayerReader}</td></tr>
+ * </table>
+ *
+ * <p>A constant of an optimizer or a schedule is a setting, too. A new network is trained, exported
+ * and counted by the tests that go through the catalog.
+ */
+package org.convspark;

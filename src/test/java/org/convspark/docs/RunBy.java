@@ -1,0 +1,71 @@
+package org.convspark.docs;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Who runs the commands of the pages. Each test runs all of its sections, in this order. */
+public enum RunBy {
+  /** Nothing but this machine. */
+  PAGES_IT(
+      "README.md#your-own-data",
+      "src/docs/training.md#more-workers-same-accuracy",
+      "src/docs/networks.md#networks",
+      "src/docs/predicting.md#evaluating",
+      "src/docs/predicting.md#predicting",
+      "src/docs/library.md#onnx",
+      "src/docs/lecture.md#training-as-it-does",
+      "src/docs/lecture.md#looking-at-it"),
+
+  /** A standalone cluster that the commands start themselves. */
+  CLUSTER_PAGES_IT("src/docs/clusters.md#laptop", ".github/CONTRIBUTING.md#a-debugger"),
+
+  /** HDFS, and a standalone cluster that is there. */
+  CLUSTER_PAGES_IT_ON_HDFS("src/docs/clusters.md#hdfs", "src/docs/clusters.md#standalone"),
+
+  /** YARN and HDFS. */
+  YARN_PAGES_IT("src/docs/clusters.md#yarn");
+
+  /** How a command that no test runs begins, and why none does. */
+  static final Map<String, String> NOBODY = new LinkedHashMap<>();
+
+  static {
+    NOBODY.put("mvn ", "builds, tests and benchmarks: tests run in them; names are checked");
+    NOBODY.put(".ci/run", "runs all tests");
+    NOBODY.put("data-prep/fetch.sh", "gets files from the network");
+    NOBODY.put("submit/train.sh  ", "gets MNIST from the network; SubmitScriptTest with a stub");
+    NOBODY.put("git ", "a release is made by hand");
+  }
+
+  private final List<String> sections;
+
+  RunBy(String... sections) {
+    this.sections = List.of(sections);
+  }
+
+  List<String> sections() {
+    return sections;
+  }
+
+  /** Why no test runs a command; empty where one is to. */
+  static Optional<String> whyNobody(String command) {
+    return NOBODY.keySet().stream().filter(command::startsWith).findFirst();
+  }
+
+  /** The commands that somebody is to run, by section. */
+  static Map<String, List<String>> runnable() {
+    Map<String, List<String>> runnable = new LinkedHashMap<>();
+    Page.commands()
+        .forEach(
+            (section, commands) -> {
+              List<String> run = new ArrayList<>(commands);
+              run.removeIf(command -> whyNobody(command).isPresent());
+              if (!run.isEmpty()) {
+                runnable.put(section, run);
+              }
+            });
+    return runnable;
+  }
+}
