@@ -109,6 +109,8 @@ final class ArchitectureTest {
         .resideInAPackage(ROOT + "..")
         .and()
         .doNotHaveFullyQualifiedName(Main.class.getName())
+        .and()
+        .doNotHaveSimpleName("package-info")
         .should()
         .resideInAnyPackage(
             Stream.concat(ORDER.stream(), INNER.keySet().stream())

@@ -22,8 +22,8 @@ import org.convspark.training.Trainer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * Test accuracy of several trainings on one dataset, as the tables of the pages have them. Arguments:
- * the dataset, then one a training, of settings that differ from the defaults: {@code
+ * Test accuracy of several trainings on one dataset, as the tables of the pages have them.
+ * Arguments: the dataset, then one a training, of settings that differ from the defaults: {@code
  * network=dense,training.epochs=3}; {@code -} is the defaults. A line of JSON for each.
  */
 public final class Accuracy {
