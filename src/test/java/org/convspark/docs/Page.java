@@ -132,7 +132,7 @@ record Page(Path path, List<String> lines) {
     return CODE.matcher(String.join("\n", lines))
         .results()
         .map((MatchResult code) -> code.group(1))
-        .filter(code -> code.matches("submit/[a-z]+\\.sh .*"))
+        .filter(code -> code.matches("submit/[a-z]+\\.sh (?!COMMAND ).*"))
         .toList();
   }
 }
