@@ -44,8 +44,8 @@
  *       asks for the last two</td></tr>
  *   <tr><td>a learning-rate schedule</td><td>its name in {@code config.ScheduleConfig}, its formula
  *       in {@code training.replicas.LearningRate}, for which the compiler asks</td></tr>
- *   <tr><td>a metric</td><td>its formula in {@code evaluation.Metrics}, its key in {@code
- *       run.MetricNames}; {@code run.Diagnostics} writes it (metrics.json has fixed keys)</td></tr>
+ *   <tr><td>a metric</td><td>a row in {@code evaluation.Metric}: name and formula; metrics.json, the
+ *       terminal and the report go by that table</td></tr>
  *   <tr><td>a data format</td><td>a package of {@code data} with a class that implements {@code
  *       data.ImageDataset}; a case in {@code data.Datasets}</td></tr>
  *   <tr><td>a command</td><td>a class that implements {@code job.Job}; a line in {@code job.Jobs};
@@ -53,7 +53,7 @@
  *       submit/convspark.sh}</td></tr>
  *   <tr><td>a setting</td><td>a line with its comment in {@code src/main/resources/reference.conf},
  *       which makes the option; the record of {@code config} that reads it</td></tr>
- *   <tr><td>a layer for the engine</td><td>a class that extends or implements {@code
+ *   <tr><td>a layer for the engine</td><td>a class that extends {@code
  *       engine.operations.Operation}; a case in {@code engine.LayerReader}</td></tr>
  * </table>
  *
