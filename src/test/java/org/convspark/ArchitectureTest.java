@@ -153,9 +153,6 @@ final class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackage(ROOT + ".storage")
-        // Models and checkpoints still read their own files.
-        .and()
-        .resideOutsideOfPackages(ROOT + ".model", ROOT + ".training.checkpoint")
         .should()
         .dependOnClassesThat()
         .areAssignableTo(FileSystem.class)

@@ -70,8 +70,8 @@ final class FormatsTest {
     }
   }
 
-  private static org.apache.hadoop.fs.Path hadoop(Path path) {
-    return new org.apache.hadoop.fs.Path(path.toUri());
+  private static Location location(Path path) {
+    return Location.of(path.toString(), HADOOP);
   }
 
   private static List<EpochResult> history(Path file) {
@@ -85,8 +85,8 @@ final class FormatsTest {
   @ParameterizedTest
   @MethodSource("versions")
   void aRunHasItsReport(Path version) throws IOException {
-    RunData run = RunData.read(hadoop(version.resolve("run")), HADOOP);
-    RunData evaluation = RunData.read(hadoop(version.resolve("evaluation")), HADOOP);
+    RunData run = RunData.read(location(version.resolve("run")));
+    RunData evaluation = RunData.read(location(version.resolve("evaluation")));
     ByteArrayOutputStream page = new ByteArrayOutputStream();
     Report.write(List.of(run, evaluation), page);
 
@@ -106,7 +106,7 @@ final class FormatsTest {
   void itsFiguresAreWrittenAgainAsTheyWere(Path version) throws IOException {
     for (String name : List.of("run", "evaluation")) {
       Path run = version.resolve(name);
-      RunMetrics metrics = MetricsJson.read(hadoop(run), HADOOP);
+      RunMetrics metrics = MetricsJson.read(location(run));
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       MetricsJson.write(metrics, out);
       JsonNode written = JSON.readTree(out.toByteArray());
@@ -120,7 +120,7 @@ final class FormatsTest {
     }
     Path run = version.resolve("run");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ErrorSamplesJson.write(ErrorSamplesJson.read(hadoop(run), HADOOP).orElseThrow(), out);
+    ErrorSamplesJson.write(ErrorSamplesJson.read(location(run)).orElseThrow(), out);
     assertThat(run.resolve("mistakes.json")).hasBinaryContent(out.toByteArray());
   }
 
@@ -176,8 +176,7 @@ final class FormatsTest {
     FileUtils.copyDirectory(version.resolve("run/checkpoints").toFile(), checkpoints.toFile());
     TrainingState state =
         new Checkpoints(
-                hadoop(checkpoints),
-                HADOOP,
+                location(checkpoints),
                 new CheckpointConfig(1, 0, 2),
                 null, // What is written, and nothing is.
                 Map.of("network", "lenet-1"),

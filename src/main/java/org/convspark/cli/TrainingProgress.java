@@ -34,7 +34,7 @@ public final class TrainingProgress implements TrainingObserver {
 
   @Override
   public void roundCompleted(TrainingState state) {
-    EpochAccumulator soFar = state.tally();
+    EpochAccumulator soFar = state.accumulator();
     figures =
         String.format(Locale.ROOT, "loss: %.4f  accuracy: %.4f", soFar.loss(), soFar.accuracy());
     bar.show(soFar.minibatches(), figures);

@@ -11,7 +11,7 @@ import org.convspark.config.InputException;
  * Whether anybody listens where a standalone master is said to be. Spark tries for a minute, and
  * then tells of an application that was killed.
  */
-public final class MasterAddress {
+final class MasterAddress {
   private static final String SCHEME = "spark://";
   private static final int TIMEOUT_MILLIS = 10_000;
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** The cluster gives the run no executor: what was asked of it, and where to look. Exit code 3. */
-public final class NoExecutorsException extends RuntimeException {
+final class NoExecutorsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   NoExecutorsException(JavaSparkContext spark, Duration waited) {

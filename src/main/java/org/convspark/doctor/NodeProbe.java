@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** Looks at this JVM: whether ND4J loads in it, and what makes it fast or slow. */
-public final class NodeProbe {
+final class NodeProbe {
   private static final List<String> EXTENSIONS =
       List.of("avx2", "avx512f", "avx512_vnni", "avx512_bf16", "amx_bf16", "asimd", "sve");
 

@@ -22,7 +22,7 @@ import scala.Tuple2;
  * for bit, in training and afterwards and on any partitioning, only if the minibatches are the
  * same; their size is therefore a constant and not the batch size of training.
  */
-public final class Minibatches {
+final class Minibatches {
   private Minibatches() {}
 
   /**

@@ -33,7 +33,7 @@ final class ExportJob implements Job {
     String out = settings.required("out");
     try (OutputFile file = OutputFile.create(out, context.hadoop(), settings.flag("overwrite"))) {
       SavedModel model = Inputs.model(context);
-      OnnxModel.of(model.path().toString(), model.graph(), model.origin()).write(file.stream());
+      OnnxModel.of(model.file().uri(), model.graph(), model.origin()).write(file.stream());
       file.complete();
       context
           .terminal()

@@ -1,6 +1,6 @@
 package org.convspark.job;
 
-import org.apache.hadoop.fs.Path;
+import java.util.Optional;
 import org.convspark.config.InputException;
 import org.convspark.config.Settings;
 import org.convspark.config.UsageException;
@@ -49,8 +49,9 @@ final class Inputs {
    */
   static RunDirectory output(JobContext context, String out, SavedModel model) {
     String target = qualified(out, context);
-    for (Path parent = model.path().getParent(); parent != null; parent = parent.getParent()) {
-      if (parent.toString().equals(target)) {
+    Optional<Location> parent = model.file().parent();
+    for (; parent.isPresent(); parent = parent.get().parent()) {
+      if (parent.get().uri().equals(target)) {
         throw new UsageException("--out", out, "a directory other than the model's");
       }
     }

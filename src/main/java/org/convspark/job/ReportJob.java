@@ -11,6 +11,8 @@ import org.convspark.config.UsageException;
 import org.convspark.report.Report;
 import org.convspark.report.RunData;
 import org.convspark.run.RunDirectory;
+import org.convspark.storage.Json;
+import org.convspark.storage.Location;
 import org.convspark.storage.OutputFile;
 
 /** Writes a page about a run, or about several side by side. */
@@ -48,7 +50,7 @@ final class ReportJob implements Job {
     context.acceleration();
     List<RunData> runs = new ArrayList<>();
     for (String name : names) {
-      runs.add(RunData.read(new Path(name), hadoop));
+      runs.add(RunData.read(Location.of(name, hadoop, Json.expectation(name))));
     }
     try (OutputFile file = OutputFile.create(page, hadoop, replace)) {
       Report.write(runs, file.stream());

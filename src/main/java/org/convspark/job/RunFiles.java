@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.convspark.evaluation.ErrorSamples;
 import org.convspark.model.ModelFile;
 import org.convspark.report.Report;
@@ -44,12 +43,11 @@ final class RunFiles {
   }
 
   /** The page about all that was written before. */
-  static void report(RunDirectory run, ComputationGraph trained, Configuration hadoop)
-      throws IOException {
+  static void report(RunDirectory run, ComputationGraph trained) throws IOException {
     Location kept = run.keepOnClose();
     try (OutputStream out = run.create(RunDirectory.REPORT)) {
       String name = run.target().name();
-      Report.write(List.of(RunData.read(name, kept.path(), Optional.of(trained), hadoop)), out);
+      Report.write(List.of(RunData.read(name, kept, Optional.of(trained))), out);
     } catch (IOException | RuntimeException e) {
       throw new IOException("no report; the rest of the run is in " + kept + ": " + e, e);
     }

@@ -119,7 +119,7 @@ final class TrainJob implements Job {
         RunFiles.comparison(
             run, new SingleWorkerBaseline(context).compare(architecture, dataset, result, slots));
       }
-      RunFiles.report(run, trained, context.hadoop());
+      RunFiles.report(run, trained);
       run.complete();
       terminal.line(TestEvaluation.line(info.name(), metrics));
       terminal.line("Run directory: " + out);

@@ -61,8 +61,7 @@ final class TrainingRun {
             architecture.configure(info.shape(), info.classes(), Optimization.of(config)), config);
     Checkpoints checkpoints =
         new Checkpoints(
-            run.file(RunDirectory.CHECKPOINTS).path(),
-            context.hadoop(),
+            run.file(RunDirectory.CHECKPOINTS),
             CheckpointConfig.of(context.settings()),
             new CheckpointedNetwork(architecture.name(), network, info),
             RunIdentity.of(architecture.name(), config, info),

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
+import org.convspark.storage.Location;
 
 /** The names of checkpoints in their directory: {@code epoch-0003-round-00000.zip}. */
 public final class CheckpointNames {
@@ -25,16 +23,20 @@ public final class CheckpointNames {
   }
 
   /** The checkpoints among files. */
-  public static List<Path> oldestFirst(FileStatus... files) {
-    return Stream.of(files)
-        .map(FileStatus::getPath)
-        .filter(file -> NAME.matcher(file.getName()).matches())
+  public static List<Location> oldestFirst(List<Location> files) {
+    return files.stream()
+        .filter(file -> NAME.matcher(file.name()).matches())
         .sorted(Comparator.comparing(CheckpointNames::place, Arrays::compare))
         .toList();
   }
 
-  private static int[] place(Path file) {
-    Matcher name = NAME.matcher(file.getName());
+  /** Whether a file is what a process that was killed had begun to write as a checkpoint. */
+  public static boolean isUnfinished(Location file) {
+    return file.name().startsWith(".epoch-") && !file.name().endsWith(".crc");
+  }
+
+  private static int[] place(Location file) {
+    Matcher name = NAME.matcher(file.name());
     if (!name.matches()) {
       throw new IllegalArgumentException(file.toString());
     }

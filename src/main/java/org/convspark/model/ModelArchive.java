@@ -1,7 +1,6 @@
 package org.convspark.model;
 
 import java.io.EOFException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,9 +11,8 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.convspark.config.InputException;
+import org.convspark.storage.Location;
 import org.convspark.storage.Reason;
 import org.deeplearning4j.util.ModelSerializer;
 
@@ -50,12 +48,10 @@ final class ModelArchive {
   /** Earlier checkpoints had the parameters so, and no configuration. */
   private static final String WITHOUT_NETWORK = "parameters.f32";
 
-  private final Path path;
-  private final Configuration hadoop;
+  private final Location file;
 
-  ModelArchive(Path path, Configuration hadoop) {
-    this.path = path;
-    this.hadoop = hadoop;
+  ModelArchive(Location file) {
+    this.file = file;
   }
 
   /** Reads an entry; false ends the reading of the archive. */
@@ -119,8 +115,7 @@ final class ModelArchive {
   }
 
   private void visit(Visitor visitor) {
-    try (InputStream file = path.getFileSystem(hadoop).open(path);
-        ZipInputStream zip = new ZipInputStream(file)) {
+    try (ZipInputStream zip = new ZipInputStream(file.open())) {
       Set<String> seen = new HashSet<>();
       boolean more = true;
       while (more) {
@@ -134,20 +129,18 @@ final class ModelArchive {
       if (seen.isEmpty()) {
         throw refuse("no zip archive", "a DL4J model archive", null);
       }
-    } catch (FileNotFoundException e) {
-      throw new InputException(path.toString(), "nothing", "a model.zip", "check the path", e);
     } catch (EOFException | ZipException | IllegalArgumentException e) {
       throw refuse("a damaged archive (" + Reason.of(e) + ")", "a whole one", e);
     } catch (IOException e) {
       throw new InputException(
-          path.toString(), Reason.of(e), "a readable file", "check path and permissions", e);
+          file.toString(), Reason.of(e), "a readable file", "check path and permissions", e);
     }
   }
 
   private void check(String name, Set<String> seen) {
     if (name.equals(WITHOUT_NETWORK)) {
       throw new InputException(
-          path.toString(),
+          file.toString(),
           "a checkpoint of an earlier version, which doesn't hold its network",
           "a model.zip, or a checkpoint that this version wrote",
           "resume its run, and use the model.zip that it ends with");
@@ -189,6 +182,6 @@ final class ModelArchive {
   }
 
   private InputException refuse(String found, String expected, Exception cause) {
-    return new InputException(path.toString(), found, expected, REMEDY, cause);
+    return new InputException(file.toString(), found, expected, REMEDY, cause);
   }
 }

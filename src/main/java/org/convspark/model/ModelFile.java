@@ -3,23 +3,14 @@ package org.convspark.model;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.DigestInputStream;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
-import java.util.HexFormat;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.io.output.CloseShieldOutputStream;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.convspark.config.InputException;
-import org.convspark.storage.Reason;
+import org.convspark.storage.Sha256;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 
@@ -51,11 +42,9 @@ public final class ModelFile {
   public static String write(ComputationGraph graph, OutputStream out) throws IOException {
     ByteArrayOutputStream serialized = new ByteArrayOutputStream();
     ModelSerializer.writeModel(graph, serialized, true);
-    MessageDigest digest = sha256();
+    Sha256 digest = new Sha256();
     try (var from = new ZipInputStream(new ByteArrayInputStream(serialized.toByteArray()));
-        var to =
-            new ZipOutputStream(
-                new DigestOutputStream(CloseShieldOutputStream.wrap(out), digest))) {
+        var to = new ZipOutputStream(digest.over(CloseShieldOutputStream.wrap(out)))) {
       for (ZipEntry each = from.getNextEntry(); each != null; each = from.getNextEntry()) {
         byte[] content = from.readAllBytes();
         CRC32 crc = new CRC32();
@@ -70,26 +59,6 @@ public final class ModelFile {
       }
     }
     out.flush();
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
-  /** The SHA-256 of a file, in lower-case hex. */
-  public static String sha256(Path path, Configuration hadoop) {
-    MessageDigest digest = sha256();
-    try (InputStream in = new DigestInputStream(path.getFileSystem(hadoop).open(path), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    } catch (IOException e) {
-      throw new InputException(
-          path.toString(), Reason.of(e), "a readable file", "check path and permissions", e);
-    }
-    return HexFormat.of().formatHex(digest.digest());
+    return digest.hex();
   }
 }

@@ -4,11 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.convspark.data.ImageShape;
 import org.convspark.storage.Json;
-import org.convspark.storage.OutputFile;
+import org.convspark.storage.Location;
 
 /**
  * What is known of a saved model beyond the network itself. It is believed only where it speaks of
@@ -38,12 +36,13 @@ public record ModelOrigin(
    *
    * @param sha256 of the model's file, in lower-case hex
    */
-  static ModelOrigin ofRun(Path model, String sha256, Configuration hadoop) {
-    Path provenance = new Path(model.getParent(), PROVENANCE_FILE);
+  static ModelOrigin ofRun(Location model, String sha256) {
     JsonNode run =
-        OutputFile.exists(provenance, hadoop)
-            ? Json.read(provenance, hadoop)
-            : Json.MAPPER.missingNode();
+        model
+            .sibling(PROVENANCE_FILE)
+            .filter(Location::exists)
+            .map(Json::read)
+            .orElse(Json.MAPPER.missingNode());
     boolean ofThisFile = run.path(MODEL_SHA256).asText().equals(sha256);
     JsonNode believed = ofThisFile ? run : Json.MAPPER.missingNode();
     return of(sha256, believed.path(CONFIGURATION).path(NETWORK), believed.path(DATASET));

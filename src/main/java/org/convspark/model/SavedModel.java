@@ -2,32 +2,29 @@ package org.convspark.model;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.convspark.config.InputException;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.ImageShape;
 import org.convspark.network.InputCompatibility;
 import org.convspark.network.NetworkInput;
+import org.convspark.storage.Expectation;
 import org.convspark.storage.Json;
-import org.convspark.storage.Reason;
+import org.convspark.storage.Location;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * A model that was saved, and what is known of it: the one way in for every command.
  *
- * @param path of its file, model.zip or a checkpoint
+ * @param file model.zip or a checkpoint
  * @param sha256 of that file, in lower-case hex
  * @param graph the network with its updater state, or a fresh one if the file has none; of a
  *     checkpoint, as training stood when it was written, which need not be the best epoch
  * @param origin what is known beyond the network
  */
-public record SavedModel(Path path, String sha256, ComputationGraph graph, ModelOrigin origin) {
+public record SavedModel(Location file, String sha256, ComputationGraph graph, ModelOrigin origin) {
   private static final String REMEDY = "give another checkpoint";
   private static final String EXPECTED = "a model.zip or a run directory, or a checkpoint";
 
@@ -42,52 +39,55 @@ public record SavedModel(Path path, String sha256, ComputationGraph graph, Model
    *     input and one output in 32-bit floats, or its parts don't fit together
    */
   public static SavedModel open(String uri, Configuration hadoop) {
-    Path file = file(uri, hadoop);
-    String where = file.toString();
-    ModelArchive archive = new ModelArchive(file, hadoop);
+    return open(
+        Location.of(uri, hadoop, new Expectation(uri, EXPECTED, "check the path of --model")));
+  }
+
+  /** As {@link #open(String, Configuration)}. */
+  public static SavedModel open(Location given) {
+    Location file = file(given);
+    String where = file.uri();
+    ModelArchive archive = new ModelArchive(file);
     ModelConfiguration configuration = ModelConfiguration.parse(where, archive.configuration());
     Map<String, byte[]> content = archive.content(configuration.parameters());
     ComputationGraph graph = configuration.toGraph(where, content);
-    String sha256 = ModelFile.sha256(file, hadoop);
+    String sha256 = file.sha256();
     byte[] state = content.get(ModelFile.STATE);
     return new SavedModel(
         file,
         sha256,
         graph,
         state == null
-            ? ModelOrigin.ofRun(file, sha256, hadoop)
+            ? ModelOrigin.ofRun(file, sha256)
             : ModelOrigin.ofCheckpoint(
                 Json.parse(where + "!" + ModelFile.STATE, new String(state, UTF_8), REMEDY),
                 sha256));
   }
 
-  private static Path file(String uri, Configuration hadoop) {
-    try {
-      Path given = new Path(uri);
-      FileSystem fs = given.getFileSystem(hadoop);
-      Path path = fs.makeQualified(given);
-      if (!fs.getFileStatus(path).isDirectory()) {
-        return path;
-      }
-      Path model = new Path(path, ModelFile.NAME);
-      List<Path> checkpoints =
-          fs.exists(model) ? List.of() : CheckpointNames.oldestFirst(fs.listStatus(path));
-      return checkpoints.isEmpty() ? model : checkpoints.get(checkpoints.size() - 1);
-    } catch (FileNotFoundException e) {
-      throw new InputException(uri, "nothing", EXPECTED, "check the path of --model", e);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new InputException(uri, Reason.of(e), EXPECTED, "check the path of --model", e);
+  private static Location file(Location given) {
+    if (!given.exists()) {
+      throw new InputException(given.toString(), "nothing", EXPECTED, "check the path of --model");
     }
+    if (!given.isDirectory()) {
+      return given;
+    }
+    Location model = given.child(ModelFile.NAME);
+    List<Location> checkpoints =
+        model.exists() ? List.of() : CheckpointNames.oldestFirst(given.list());
+    if (checkpoints.isEmpty() && !model.exists()) {
+      throw new InputException(model.toString(), "nothing", "a model.zip", "check the path");
+    }
+    return checkpoints.isEmpty() ? model : checkpoints.get(checkpoints.size() - 1);
   }
 
   /** What to call it: its network's name in the catalog where that is known, else its file's. */
   public String name() {
-    return origin.network().orElseGet(() -> path.getName().replaceFirst("\\.[^.]*$", ""));
+    return origin.network().orElseGet(() -> file.name().replaceFirst("\\.[^.]*$", ""));
   }
 
   /** How many classes it tells apart, labelled from 0. */
   public int classes() {
-    return NetworkInput.classes(path.toString(), graph.getConfiguration());
+    return NetworkInput.classes(file.uri(), graph.getConfiguration());
   }
 
   /**
@@ -98,7 +98,7 @@ public record SavedModel(Path path, String sha256, ComputationGraph graph, Model
    */
   public ImageShape shape() {
     ImageShape shape =
-        origin.shape().orElseGet(() -> NetworkInput.of(path.toString(), graph.getConfiguration()));
+        origin.shape().orElseGet(() -> NetworkInput.of(file.uri(), graph.getConfiguration()));
     requireFit(shape);
     return shape;
   }
@@ -130,11 +130,11 @@ public record SavedModel(Path path, String sha256, ComputationGraph graph, Model
   }
 
   private void requireFit(ImageShape images) {
-    new InputCompatibility(path.toString(), images, classes()).check(graph.getConfiguration());
+    new InputCompatibility(file.uri(), images, classes()).check(graph.getConfiguration());
   }
 
   private InputException unfit(String takes, String expected) {
     return new InputException(
-        path.toString(), "a model for " + takes, expected, "choose another model or other data");
+        file.uri(), "a model for " + takes, expected, "choose another model or other data");
   }
 }

@@ -8,7 +8,7 @@ package org.convspark.report;
  * @param high the value at the upper end
  * @param signed whether zero is the middle, as for weights
  */
-public record ColourScale(double low, double high, boolean signed) {
+record ColourScale(double low, double high, boolean signed) {
   /** Viridis, in nine steps: dark is low. */
   private static final int[] VIRIDIS = {
     0x440154, 0x472c7a, 0x3b518b, 0x2c718e, 0x21908d, 0x27ad81, 0x5cc863, 0xaadc32, 0xfde725

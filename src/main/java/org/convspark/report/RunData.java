@@ -4,19 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.convspark.evaluation.ErrorSamples;
 import org.convspark.model.SavedModel;
 import org.convspark.run.ErrorSamplesJson;
 import org.convspark.run.History;
 import org.convspark.run.MetricsJson;
-import org.convspark.run.Provenance;
 import org.convspark.run.RunDirectory;
 import org.convspark.run.RunMetrics;
 import org.convspark.storage.Json;
 import org.convspark.storage.Location;
-import org.convspark.storage.OutputFile;
 import org.convspark.training.EpochResult;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -49,13 +45,11 @@ public record RunData(
    *
    * @throws org.convspark.config.InputException if metrics.json is missing, or a file is damaged
    */
-  public static RunData read(Path run, Configuration hadoop) {
-    Path model = new Path(run, RunDirectory.MODEL);
+  public static RunData read(Location run) {
+    Location model = run.child(RunDirectory.MODEL);
     // metrics.json first: the complaint about a directory that is no run is about that.
-    RunData rest = read(run.getName(), run, Optional.empty(), hadoop);
-    return OutputFile.exists(model, hadoop)
-        ? rest.with(Optional.of(SavedModel.open(model.toString(), hadoop).graph()))
-        : rest;
+    RunData rest = read(run.name(), run, Optional.empty());
+    return model.exists() ? rest.with(Optional.of(SavedModel.open(model).graph())) : rest;
   }
 
   /**
@@ -64,24 +58,21 @@ public record RunData(
    * @param name what to call the run
    * @param run the directory, under its final name or not
    */
-  public static RunData read(
-      String name, Path run, Optional<ComputationGraph> network, Configuration hadoop) {
-    RunMetrics metrics = MetricsJson.read(run, hadoop);
-    Location history =
-        Location.of(run.toString(), hadoop, Json.expectation(run.toString()))
-            .child(RunDirectory.HISTORY);
+  public static RunData read(String name, Location run, Optional<ComputationGraph> network) {
+    RunMetrics metrics = MetricsJson.read(run);
+    Location history = run.child(RunDirectory.HISTORY);
     return new RunData(
         name,
         metrics,
         history.exists() ? History.read(history) : List.of(),
-        OutputFile.exists(new Path(run, RunDirectory.PROVENANCE), hadoop)
-            ? Provenance.read(run, hadoop)
-            : MissingNode.getInstance(),
-        OutputFile.exists(new Path(run, RunDirectory.COMPARISON), hadoop)
-            ? RunDirectory.readJson(run, RunDirectory.COMPARISON, hadoop)
-            : MissingNode.getInstance(),
-        ErrorSamplesJson.read(run, hadoop),
+        json(run.child(RunDirectory.PROVENANCE)),
+        json(run.child(RunDirectory.COMPARISON)),
+        ErrorSamplesJson.read(run),
         network);
+  }
+
+  private static JsonNode json(Location file) {
+    return file.exists() ? Json.read(file) : MissingNode.getInstance();
   }
 
   private RunData with(Optional<ComputationGraph> graph) {

@@ -5,12 +5,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.convspark.evaluation.Calibration;
 import org.convspark.evaluation.Metrics;
 import org.convspark.storage.Json;
-import org.convspark.storage.OutputFile;
+import org.convspark.storage.Location;
 
 /**
  * diagnostics.json: what the report shows of a network beyond metrics.json.
@@ -44,10 +42,8 @@ public record Diagnostics(
    *
    * @throws org.convspark.config.InputException if it is there and damaged
    */
-  static Optional<Diagnostics> read(Path run, Configuration hadoop) {
-    Path path = new Path(run, RunDirectory.DIAGNOSTICS);
-    return OutputFile.exists(path, hadoop)
-        ? Optional.of(Json.read(path, hadoop, Diagnostics.class))
-        : Optional.empty();
+  static Optional<Diagnostics> read(Location run) {
+    Location file = run.child(RunDirectory.DIAGNOSTICS);
+    return file.exists() ? Optional.of(Json.read(file, Diagnostics.class)) : Optional.empty();
   }
 }

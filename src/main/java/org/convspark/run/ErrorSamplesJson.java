@@ -4,15 +4,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.convspark.config.InputException;
 import org.convspark.data.Example;
 import org.convspark.data.ImageShape;
 import org.convspark.evaluation.ErrorSamples;
 import org.convspark.evaluation.ErrorSamples.Mistake;
 import org.convspark.storage.Json;
-import org.convspark.storage.OutputFile;
+import org.convspark.storage.Location;
 
 /**
  * mistakes.json: the worst mistakes and an image of each class, so that a report needs the run
@@ -62,13 +60,13 @@ public final class ErrorSamplesJson {
    *
    * @throws InputException if it is there and damaged
    */
-  public static Optional<ErrorSamples> read(Path run, Configuration hadoop) {
-    Path path = new Path(run, RunDirectory.MISTAKES);
-    if (!OutputFile.exists(path, hadoop)) {
+  public static Optional<ErrorSamples> read(Location run) {
+    Location file = run.child(RunDirectory.MISTAKES);
+    if (!file.exists()) {
       return Optional.empty();
     }
-    String where = path.toString();
-    Content content = Json.bind(where, Json.read(path, hadoop), Content.class, REMEDY);
+    String where = file.toString();
+    Content content = Json.bind(where, Json.read(file), Content.class, REMEDY);
     ImageShape shape = shape(where, content);
     return Optional.of(
         new ErrorSamples(

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.convspark.evaluation.Calibration;
 import org.convspark.evaluation.ConfusionMatrix;
 import org.convspark.evaluation.Metric;
@@ -16,6 +14,7 @@ import org.convspark.evaluation.Metrics.ClassScore;
 import org.convspark.evaluation.Metrics.Confusion;
 import org.convspark.run.RunMetrics.Training;
 import org.convspark.storage.Json;
+import org.convspark.storage.Location;
 
 /**
  * metrics.json: what was evaluated, a key for each {@link Metric}, by class, and how it was
@@ -66,15 +65,15 @@ public final class MetricsJson {
    * @param run the directory they are in
    * @throws org.convspark.config.InputException if metrics.json is missing or lacks a key
    */
-  public static RunMetrics read(Path run, Configuration hadoop) {
-    Path path = new Path(run, RunDirectory.METRICS);
-    JsonNode json = Json.read(path, hadoop);
+  public static RunMetrics read(Location run) {
+    Location file = run.child(RunDirectory.METRICS);
+    JsonNode json = Json.read(file);
     Optional<Training> training =
         json.path("workers").isNull()
             ? Optional.empty()
-            : Optional.of(Json.bind(path.toString(), json, Training.class));
-    Kept kept = Json.bind(path.toString(), json, Kept.class);
-    Optional<Diagnostics> diagnostics = Diagnostics.read(run, hadoop);
+            : Optional.of(Json.bind(file.toString(), json, Training.class));
+    Kept kept = Json.bind(file.toString(), json, Kept.class);
+    Optional<Diagnostics> diagnostics = Diagnostics.read(run);
     return new RunMetrics(
         kept.network,
         kept.dataset,

@@ -11,13 +11,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.convspark.config.Versions;
 import org.convspark.data.DatasetInfo;
 import org.convspark.model.ModelFile;
 import org.convspark.model.ModelOrigin;
 import org.convspark.storage.Json;
+import org.convspark.storage.Location;
 
 /**
  * run.json: all that is needed to say where a model comes from and to make it again. Secrets in it
@@ -104,7 +103,7 @@ public final class Provenance {
    *
    * @throws org.convspark.config.InputException if it is missing or isn't JSON
    */
-  public static JsonNode read(Path run, Configuration hadoop) {
-    return Json.read(new Path(run, RunDirectory.PROVENANCE), hadoop);
+  public static JsonNode read(Location run) {
+    return Json.read(run.child(RunDirectory.PROVENANCE));
   }
 }

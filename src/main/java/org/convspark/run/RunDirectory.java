@@ -1,15 +1,12 @@
 package org.convspark.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.convspark.config.InputException;
 import org.convspark.model.ModelFile;
 import org.convspark.model.ModelOrigin;
 import org.convspark.storage.Expectation;
-import org.convspark.storage.Json;
 import org.convspark.storage.Location;
 import org.convspark.storage.OutputDirectory;
 import org.convspark.storage.Reason;
@@ -175,14 +172,5 @@ public final class RunDirectory implements AutoCloseable {
   @Override
   public void close() throws IOException {
     output.close();
-  }
-
-  /**
-   * A JSON file of a run.
-   *
-   * @throws InputException if it is missing or isn't JSON
-   */
-  public static JsonNode readJson(Path run, String name, Configuration hadoop) {
-    return Json.read(new Path(run, name), hadoop);
   }
 }

@@ -16,8 +16,6 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.convspark.config.InputException;
 
 /**
@@ -77,11 +75,6 @@ public final class Json {
     return parse(file.toString(), text(file), REMEDY);
   }
 
-  /** As {@link #read(Location)}. */
-  public static JsonNode read(Path path, Configuration hadoop) {
-    return read(Location.of(path.toString(), hadoop, expectation(path.toString())));
-  }
-
   /** What errors say of a run directory, or of a file in it. */
   public static Expectation expectation(String where) {
     return new Expectation(where, "a file", REMEDY);
@@ -103,20 +96,20 @@ public final class Json {
    * Reads a file of a run as a record, of which every component must be there, and not null. Other
    * keys are left alone.
    *
-   * @throws InputException as {@link #read(Path, Configuration)}, and naming the key whose value
-   *     isn't there, is of another type, or is refused by its constructor
+   * @throws InputException as {@link #read(Location)}, and naming the key whose value isn't there,
+   *     is of another type, or is refused by its constructor
    */
-  public static <T> T read(Path path, Configuration hadoop, Class<T> type) {
-    return bind(path.toString(), read(path, hadoop), type);
+  public static <T> T read(Location file, Class<T> type) {
+    return bind(file.toString(), read(file), type);
   }
 
-  /** What was read as a record, as {@link #read(Path, Configuration, Class)} does. */
+  /** What was read as a record, as {@link #read(Location, Class)} does. */
   public static <T> T bind(String where, JsonNode json, Class<T> type) {
     return bind(where, json, type, REMEDY);
   }
 
   /**
-   * What was read as a record, as {@link #read(Path, Configuration, Class)} does.
+   * What was read as a record, as {@link #read(Location, Class)} does.
    *
    * @param where the file, for errors
    * @param remedy for errors
@@ -129,8 +122,8 @@ public final class Json {
    * A record from JSON text, of which what isn't declared as required may be missing or null.
    *
    * @param where the file, for errors
-   * @throws InputException if it isn't JSON, or naming the key as {@link #read(Path, Configuration,
-   *     Class)} does
+   * @throws InputException if it isn't JSON, or naming the key as {@link #read(Location, Class)}
+   *     does
    */
   public static <T> T parse(String where, String text, Class<T> type) {
     return bind(where, parse(where, text, REMEDY), MAPPER.readerFor(type), REMEDY);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.convspark.config.InputException;
 
 /**
@@ -91,13 +90,5 @@ public final class OutputFile implements AutoCloseable {
     if (fs.cancelDeleteOnExit(temporary.path())) {
       fs.delete(temporary.path(), false);
     }
-  }
-
-  /** Whether there is such a file or directory. */
-  public static boolean exists(Path path, Configuration hadoop) {
-    String where = path.toString();
-    return Location.of(
-            where, hadoop, new Expectation(where, "a readable path", "check its permissions"))
-        .exists();
   }
 }

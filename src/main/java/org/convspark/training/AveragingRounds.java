@@ -69,9 +69,9 @@ final class AveragingRounds implements AutoCloseable {
    * @throws TrainingException where a worker's loss or parameters stop being finite
    */
   TrainingState next(TrainingState state, JavaRDD<DataSet> data) {
-    RoundPlan plan = new RoundPlan(state.epoch() - 1, state.tally().rounds());
+    RoundPlan plan = new RoundPlan(state.epoch() - 1, state.accumulator().rounds());
     long began = System.nanoTime();
-    long before = state.tally().minibatches();
+    long before = state.accumulator().minibatches();
     long inRound = minibatchesIn(plan);
     // A task that is run twice counts twice, as long as it runs.
     LongAccumulator trainedSoFar =
@@ -90,7 +90,7 @@ final class AveragingRounds implements AutoCloseable {
       return state.after(
           mean,
           state
-              .tally()
+              .accumulator()
               .plus(
                   sum.total(),
                   inRound,

@@ -60,7 +60,7 @@ final class EarlyStopping {
 
   /** Whether the time given for training is used up. */
   boolean isOverTime(TrainingState state) {
-    double seconds = state.seconds() + state.tally().nanos() / 1e9;
+    double seconds = state.seconds() + state.accumulator().nanos() / 1e9;
     return config.maxMinutes() > 0 && seconds >= 60 * config.maxMinutes();
   }
 }

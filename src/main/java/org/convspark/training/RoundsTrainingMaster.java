@@ -49,7 +49,7 @@ final class RoundsTrainingMaster extends ParameterAveragingTrainingMaster {
   @Override
   public void executeTraining(SparkComputationGraph graph, JavaRDD<DataSet> data) {
     boolean more = true;
-    while (more && state.tally().rounds() < rounds.perEpoch()) {
+    while (more && state.accumulator().rounds() < rounds.perEpoch()) {
       state = rounds.next(state, data);
       more = goOn.test(state);
     }

@@ -107,7 +107,7 @@ public final class Trainer {
         observers.forEach(each -> each.epochStarted(epoch, rounds.minibatchesPerEpoch()));
         master.start(state);
         Optional<Score> score = trainEpoch(graph, data, master, shards.total());
-        EpochResult result = master.state().tally().result(slots, score);
+        EpochResult result = master.state().accumulator().result(slots, score);
         TrainingState next = stopping.judge(master.state(), score);
         observers.forEach(each -> each.epochCompleted(result, next));
         state = next;
@@ -143,7 +143,7 @@ public final class Trainer {
     }
     TrainingState state = master.state();
     observers.forEach(each -> each.interrupted(state));
-    throw new TrainingInterruptedException(state.epoch(), state.tally().rounds());
+    throw new TrainingInterruptedException(state.epoch(), state.accumulator().rounds());
   }
 
   private void minibatchesTrained(long minibatches) {
@@ -161,17 +161,17 @@ public final class Trainer {
 
   /** "Completed" after training on nothing must not happen. */
   private void checkTrained(TrainingState before, TrainingState after, long examples) {
-    if (after.tally().examples() != examples && !stopping.isOverTime(after)) {
+    if (after.accumulator().examples() != examples && !stopping.isOverTime(after)) {
       throw new TrainingException(
           "epoch "
               + after.epoch()
               + " trained "
-              + after.tally().examples()
+              + after.accumulator().examples()
               + " examples instead of "
               + examples
               + "; this is a defect, please report it with the log");
     }
-    boolean moved = after.tally().rounds() > before.tally().rounds();
+    boolean moved = after.accumulator().rounds() > before.accumulator().rounds();
     if (moved && Arrays.equals(before.model().parameters(), after.model().parameters())) {
       throw new TrainingException(
           "epoch "

@@ -8,7 +8,7 @@ import org.convspark.training.replicas.ModelState;
  *
  * @param model parameters and updater state
  * @param epoch that is under way, from 1
- * @param tally of that epoch so far
+ * @param accumulator of that epoch so far
  * @param best the best epoch so far, {@code null} where none is watched or done
  * @param epochsWithoutImprovement since then
  * @param seconds of training in the epochs before
@@ -16,7 +16,7 @@ import org.convspark.training.replicas.ModelState;
 public record TrainingState(
     ModelState model,
     int epoch,
-    EpochAccumulator tally,
+    EpochAccumulator accumulator,
     Best best,
     int epochsWithoutImprovement,
     double seconds) {
@@ -34,8 +34,8 @@ public record TrainingState(
     return new TrainingState(model, 1, EpochAccumulator.start(1), null, 0, 0);
   }
 
-  TrainingState after(ModelState model, EpochAccumulator tally) {
-    return new TrainingState(model, epoch, tally, best, epochsWithoutImprovement, seconds);
+  TrainingState after(ModelState model, EpochAccumulator accumulator) {
+    return new TrainingState(model, epoch, accumulator, best, epochsWithoutImprovement, seconds);
   }
 
   /** The start of the next epoch. */
@@ -46,12 +46,12 @@ public record TrainingState(
         EpochAccumulator.start(epoch + 1),
         best,
         epochsWithoutImprovement,
-        seconds + tally.nanos() / 1e9);
+        seconds + accumulator.nanos() / 1e9);
   }
 
   /** Where it stands, for people. */
   @Override
   public String toString() {
-    return "epoch " + epoch + " after round " + tally.rounds();
+    return "epoch " + epoch + " after round " + accumulator.rounds();
   }
 }

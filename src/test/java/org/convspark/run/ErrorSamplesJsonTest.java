@@ -14,6 +14,7 @@ import org.convspark.data.Example;
 import org.convspark.data.ImageShape;
 import org.convspark.evaluation.ErrorSamples;
 import org.convspark.evaluation.ErrorSamples.Mistake;
+import org.convspark.storage.Location;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +25,8 @@ class ErrorSamplesJsonTest {
 
   @TempDir Path directory;
 
-  private org.apache.hadoop.fs.Path run() {
-    return new org.apache.hadoop.fs.Path(directory.toUri());
+  private Location run() {
+    return Location.of(directory.toString(), HADOOP);
   }
 
   private void write() throws IOException {
@@ -42,7 +43,7 @@ class ErrorSamplesJsonTest {
   void readsWhatItWrote() throws IOException {
     write();
 
-    ErrorSamples read = ErrorSamplesJson.read(run(), HADOOP).orElseThrow();
+    ErrorSamples read = ErrorSamplesJson.read(run()).orElseThrow();
 
     assertThat(read.shape()).isEqualTo(new ImageShape(2, 2, 1));
     Mistake mistake = read.mistakes().get(0);
@@ -57,7 +58,7 @@ class ErrorSamplesJsonTest {
 
   @Test
   void aRunWithoutThemIsNoError() {
-    assertThat(ErrorSamplesJson.read(run(), HADOOP)).isEmpty();
+    assertThat(ErrorSamplesJson.read(run())).isEmpty();
   }
 
   @ParameterizedTest(name = "{1}")
@@ -73,7 +74,7 @@ class ErrorSamplesJsonTest {
     Path file = directory.resolve(RunDirectory.MISTAKES);
     Files.writeString(file, Files.readString(file).replace("\"AP8HCA==\"", image));
 
-    assertThatThrownBy(() -> ErrorSamplesJson.read(run(), HADOOP))
+    assertThatThrownBy(() -> ErrorSamplesJson.read(run()))
         .isInstanceOf(InputException.class)
         .hasMessageContainingAll(message, "delete the file for a report without it");
   }
@@ -84,7 +85,7 @@ class ErrorSamplesJsonTest {
     Path file = directory.resolve(RunDirectory.MISTAKES);
     Files.writeString(file, Files.readString(file).replace("\"width\" : 2", "\"width\" : 3"));
 
-    assertThatThrownBy(() -> ErrorSamplesJson.read(run(), HADOOP))
+    assertThatThrownBy(() -> ErrorSamplesJson.read(run()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("an image of 4 bytes for 12, expected 6 bytes");
   }

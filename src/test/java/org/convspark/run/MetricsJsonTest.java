@@ -19,6 +19,7 @@ import org.convspark.evaluation.ConfusionMatrix;
 import org.convspark.evaluation.Metric;
 import org.convspark.evaluation.Metrics;
 import org.convspark.run.RunMetrics.Training;
+import org.convspark.storage.Location;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,7 @@ class MetricsJsonTest {
   }
 
   private RunMetrics read() {
-    return MetricsJson.read(new org.apache.hadoop.fs.Path(run.toUri()), HADOOP);
+    return MetricsJson.read(Location.of(run.toString(), HADOOP));
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.ImageShape;
 import org.convspark.data.Split;
+import org.convspark.storage.Location;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +38,7 @@ class ProvenanceTest {
           .model("ab12")
           .write(Instant.parse("2026-01-02T03:05:05Z"), out);
     }
-    return Provenance.read(new org.apache.hadoop.fs.Path(run.toUri()), new Configuration(false));
+    return Provenance.read(Location.of(run.toString(), new Configuration(false)));
   }
 
   @Test

@@ -20,9 +20,9 @@ class EarlyStoppingTest {
   /** A state whose parameter is the epoch's number, so that it can be told from others. */
   private static TrainingState trained(TrainingState before, long nanos) {
     ModelState model = new ModelState(new float[] {before.epoch()}, new float[0], before.epoch());
-    EpochAccumulator tally =
+    EpochAccumulator accumulator =
         new EpochAccumulator(before.epoch(), 1, 1, 8, 1, 1, 0.1, List.of(), 0, 0, nanos);
-    return before.after(model, tally);
+    return before.after(model, accumulator);
   }
 
   private static TrainingState start() {

@@ -40,7 +40,7 @@ final class InterruptTest {
           .hasMessage("interrupted in epoch 1 after round 0");
     }
     asking.join();
-    assertThat(kept.get().tally().examples()).isZero();
+    assertThat(kept.get().accumulator().examples()).isZero();
     assertThat(spark.statusTracker().getActiveJobIds()).isEmpty();
   }
 
@@ -54,7 +54,7 @@ final class InterruptTest {
               () -> trainer.train(Digits.network(Optimization.of(CONFIG)), Digits.CLASSES, shards))
           .isInstanceOf(TrainingInterruptedException.class);
     }
-    assertThat(kept.get().tally().rounds()).isZero();
+    assertThat(kept.get().accumulator().rounds()).isZero();
   }
 
   private record Keeping(AtomicReference<TrainingState> kept) implements TrainingObserver {

@@ -18,6 +18,7 @@ import org.convspark.config.CheckpointConfig;
 import org.convspark.config.InputException;
 import org.convspark.config.TrainingConfig;
 import org.convspark.data.shards.Shards;
+import org.convspark.storage.Location;
 import org.convspark.training.checkpoint.CheckpointSearch;
 import org.convspark.training.checkpoint.CheckpointedNetwork;
 import org.convspark.training.checkpoint.Checkpoints;
@@ -48,8 +49,7 @@ class ResumeTest {
 
   private Checkpoints checkpoints(Map<String, String> identity, int keep) throws IOException {
     return new Checkpoints(
-        new org.apache.hadoop.fs.Path(directory.toString()),
-        new Configuration(),
+        Location.of(directory.toString(), new Configuration()),
         new CheckpointConfig(1, 0, keep),
         new CheckpointedNetwork("digits", network(), Digits.INFO),
         identity,
@@ -92,8 +92,8 @@ class ResumeTest {
 
       Optional<TrainingState> state = checkpoints(IDENTITY, 2).newest();
       assertThat(state).isPresent();
-      assertThat(state.get().tally().workers().stream().mapToLong(WorkerTime::examples).sum())
-          .isEqualTo(state.get().tally().examples());
+      assertThat(state.get().accumulator().workers().stream().mapToLong(WorkerTime::examples).sum())
+          .isEqualTo(state.get().accumulator().examples());
       ComputationGraph resumed = trainer().from(state).train(network(), Digits.CLASSES, shards);
       assertThat(resumed.params().toFloatVector()).isEqualTo(uninterrupted(shards));
     }

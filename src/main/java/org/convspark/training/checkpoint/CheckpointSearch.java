@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.convspark.config.InputException;
+import org.convspark.storage.Location;
+import org.convspark.storage.Reason;
 import org.convspark.training.TrainingState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,12 +17,10 @@ import org.slf4j.LoggerFactory;
 public final class CheckpointSearch {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointSearch.class);
 
-  private final FileSystem fs;
-  private final Path directory;
+  private final Location directory;
   private final Map<String, String> identity;
 
-  CheckpointSearch(FileSystem fs, Path directory, Map<String, String> identity) {
-    this.fs = fs;
+  CheckpointSearch(Location directory, Map<String, String> identity) {
     this.directory = directory;
     this.identity = identity;
   }
@@ -33,15 +31,15 @@ public final class CheckpointSearch {
    * @throws InputException where all are damaged: to start over unasked would give away what the
    *     user wants to go on with; or where the newest is of another run, naming the difference
    */
-  Optional<TrainingState> newest(List<Path> files) {
-    Map<Path, String> damaged = new LinkedHashMap<>();
+  Optional<TrainingState> newest(List<Location> files) {
+    Map<Location, String> damaged = new LinkedHashMap<>();
     for (int i = files.size() - 1; i >= 0; i--) {
-      Path file = files.get(i);
+      Location file = files.get(i);
       CheckpointFile checkpoint;
-      try (var in = fs.open(file)) {
+      try (var in = file.open()) {
         checkpoint = CheckpointFile.read(in);
       } catch (IOException | RuntimeException e) {
-        damaged.put(file, reason(e));
+        damaged.put(file, Reason.of(e));
         continue;
       }
       damaged.forEach((each, why) -> warn(each, why, file));
@@ -54,33 +52,27 @@ public final class CheckpointSearch {
     return Optional.empty();
   }
 
-  private static void warn(Path damaged, String reason, Path instead) {
+  private static void warn(Location damaged, String reason, Location instead) {
     LOG.warn(
         "Checkpoint {} is damaged ({}) and skipped; going on from {} instead",
         damaged,
         reason,
-        instead.getName());
+        instead.name());
   }
 
-  private InputException allDamaged(Map<Path, String> damaged) {
+  private InputException allDamaged(Map<Location, String> damaged) {
     return new InputException(
         directory.toString(),
         "damaged checkpoints only ("
             + damaged.entrySet().stream()
-                .map(each -> each.getKey().getName() + ": " + each.getValue())
+                .map(each -> each.getKey().name() + ": " + each.getValue())
                 .collect(Collectors.joining("; "))
             + ")",
         "a whole one to resume from",
         "start anew, with --overwrite in place of --resume");
   }
 
-  private static String reason(Exception e) {
-    return e.getMessage() == null
-        ? e.getClass().getSimpleName()
-        : e.getMessage().lines().findFirst().orElse("");
-  }
-
-  private void checkSame(Path file, Map<String, String> theirs) {
+  private void checkSame(Location file, Map<String, String> theirs) {
     for (String name : identity.keySet().stream().sorted().toList()) {
       String ours = identity.get(name);
       if (!ours.equals(theirs.get(name))) {

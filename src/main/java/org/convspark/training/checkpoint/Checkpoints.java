@@ -5,15 +5,11 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.convspark.config.CheckpointConfig;
 import org.convspark.config.InputException;
 import org.convspark.model.CheckpointNames;
+import org.convspark.storage.Location;
+import org.convspark.storage.OutputFile;
 import org.convspark.training.EpochResult;
 import org.convspark.training.TrainingObserver;
 import org.convspark.training.TrainingState;
@@ -24,8 +20,7 @@ import org.convspark.training.TrainingState;
  * best epoch's model is inside each.
  */
 public final class Checkpoints implements TrainingObserver {
-  private final FileSystem fs;
-  private final Path directory;
+  private final Location directory;
   private final CheckpointConfig config;
   private final CheckpointedNetwork network;
   private final Map<String, String> identity;
@@ -40,14 +35,11 @@ public final class Checkpoints implements TrainingObserver {
    * @param written called after every checkpoint
    */
   public Checkpoints(
-      Path directory,
-      Configuration hadoop,
+      Location directory,
       CheckpointConfig config,
       CheckpointedNetwork network,
       Map<String, String> identity,
-      Runnable written)
-      throws IOException {
-    this.fs = directory.getFileSystem(hadoop);
+      Runnable written) {
     this.directory = directory;
     this.config = config;
     this.network = network;
@@ -63,21 +55,17 @@ public final class Checkpoints implements TrainingObserver {
    *     it is of another configuration or dataset, naming the difference
    */
   public Optional<TrainingState> newest() {
-    List<Path> files = files();
+    List<Location> files = CheckpointNames.oldestFirst(list());
     if (files.isEmpty()) {
       refuseOthers();
     }
-    return new CheckpointSearch(fs, directory, identity).newest(files);
+    return new CheckpointSearch(directory, identity).newest(files);
   }
 
   /** To start over unasked would give away what the user wants to go on with. */
   private void refuseOthers() {
     List<String> others =
-        Stream.of(list())
-            .map(each -> each.getPath().getName())
-            .filter(name -> !name.startsWith("."))
-            .sorted()
-            .toList();
+        list().stream().map(Location::name).filter(name -> !name.startsWith(".")).sorted().toList();
     if (!others.isEmpty()) {
       throw new InputException(
           directory.toString(),
@@ -108,42 +96,28 @@ public final class Checkpoints implements TrainingObserver {
   }
 
   private void write(TrainingState state) {
-    Path file = new Path(directory, CheckpointNames.of(state.epoch(), state.tally().rounds()));
-    Path temporary = new Path(directory, "." + file.getName() + ".part");
-    try {
-      fs.mkdirs(directory);
-      try (FSDataOutputStream out = fs.create(temporary, true)) {
-        new CheckpointFile(identity, state).write(network, out);
-      }
-      fs.delete(file, false);
-      if (!fs.rename(temporary, file)) {
-        throw new IOException("can't rename " + temporary + " to " + file);
-      }
-      lastWritten = System.nanoTime();
-      removeOld();
-      written.run();
+    Location file =
+        directory.child(CheckpointNames.of(state.epoch(), state.accumulator().rounds()));
+    try (OutputFile out = OutputFile.create(file, true)) {
+      new CheckpointFile(identity, state).write(network, out.stream());
+      out.complete();
     } catch (IOException e) {
       throw new UncheckedIOException("can't write checkpoint " + file + ": " + e.getMessage(), e);
     }
+    lastWritten = System.nanoTime();
+    removeOld();
+    written.run();
   }
 
-  private void removeOld() throws IOException {
-    List<Path> files = files();
-    for (Path old : files.subList(0, Math.max(0, files.size() - config.keep()))) {
-      fs.delete(old, false);
-    }
+  /** What a killed process left half written, too. */
+  private void removeOld() {
+    List<Location> all = list();
+    List<Location> whole = CheckpointNames.oldestFirst(all);
+    whole.subList(0, Math.max(0, whole.size() - config.keep())).forEach(Location::delete);
+    all.stream().filter(CheckpointNames::isUnfinished).forEach(Location::delete);
   }
 
-  /** The checkpoints, oldest first. */
-  private List<Path> files() {
-    return CheckpointNames.oldestFirst(list());
-  }
-
-  private FileStatus[] list() {
-    try {
-      return fs.exists(directory) ? fs.listStatus(directory) : new FileStatus[0];
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't list " + directory + ": " + e.getMessage(), e);
-    }
+  private List<Location> list() {
+    return directory.exists() ? directory.list() : List.of();
   }
 }

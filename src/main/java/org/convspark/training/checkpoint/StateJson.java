@@ -19,7 +19,7 @@ import org.convspark.training.replicas.ModelState;
  * @param epoch that is under way, from 1
  * @param iteration minibatches that a worker has trained so far
  * @param seconds of training in the epochs before
- * @param tally of the epoch under way
+ * @param accumulator of the epoch under way
  * @param best the best epoch so far, null without one
  * @param identity settings and dataset of the run, by name
  */
@@ -33,7 +33,7 @@ record StateJson(
     @JsonProperty(required = true) double seconds,
     @JsonProperty(value = "epochs_without_improvement", required = true)
         int epochsWithoutImprovement,
-    @JsonProperty(required = true) EpochAccumulator tally,
+    @JsonProperty(value = "tally", required = true) EpochAccumulator accumulator,
     Best best,
     @JsonProperty(required = true) Map<String, String> identity) {
 
@@ -52,7 +52,7 @@ record StateJson(
         state.model().iteration(),
         state.seconds(),
         state.epochsWithoutImprovement(),
-        state.tally(),
+        state.accumulator(),
         state.best() == null
             ? null
             : new Best(
@@ -67,7 +67,7 @@ record StateJson(
     return new TrainingState(
         model,
         epoch,
-        tally,
+        accumulator,
         best == null ? null : new TrainingState.Best(best.epoch(), best.score(), bestModel),
         epochsWithoutImprovement,
         seconds);
