@@ -1,6 +1,7 @@
 package org.convspark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,10 +18,12 @@ import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.convspark.config.CheckpointConfig;
+import org.convspark.config.InputException;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.Datasets;
 import org.convspark.data.Example;
 import org.convspark.data.ImageDataset;
+import org.convspark.data.ImageShape;
 import org.convspark.data.Split;
 import org.convspark.evaluation.Metrics;
 import org.convspark.evaluation.TestEvaluation;
@@ -36,6 +39,7 @@ import org.convspark.storage.Location;
 import org.convspark.training.EpochResult;
 import org.convspark.training.TrainingState;
 import org.convspark.training.checkpoint.Checkpoints;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -187,6 +191,25 @@ final class FormatsTest {
     assertThat(state.epoch()).isEqualTo(2);
     assertThat(state.model().parameters()).hasSize(3246);
     assertThat(state.model().iteration()).isEqualTo(6);
+  }
+
+  @Test
+  void aCheckpointIsAModelSinceTheSecondFormat() throws IOException, URISyntaxException {
+    List<Path> versions = versions().toList();
+    String checkpoint = "run/checkpoints/epoch-0002-round-00000.zip";
+
+    assertThatThrownBy(
+            () -> SavedModel.open(versions.get(0).resolve(checkpoint).toString(), HADOOP))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("a checkpoint of an earlier version")
+        .hasMessageContaining("resume its run");
+    for (Path version : versions.subList(1, versions.size())) {
+      SavedModel model = SavedModel.open(version.resolve(checkpoint).toString(), HADOOP);
+      assertThat(model.name()).isEqualTo("lenet-1");
+      assertThat(model.shape()).isEqualTo(new ImageShape(28, 28, 1));
+      assertThat(model.classes()).isEqualTo(10);
+      assertThat(model.graph().numParams()).isEqualTo(3246);
+    }
   }
 
   /** By the settings that it was started with, whose names are in the checkpoint. */
