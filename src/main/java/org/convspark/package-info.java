@@ -39,9 +39,8 @@
  *   <tr><th>what</th><th>where</th></tr>
  *   <tr><td>a network</td><td>a class that implements {@code network.Architecture}, layers by {@code
  *       network.NetworkBuilder}; a line in {@code network.NetworkCatalog}</td></tr>
- *   <tr><td>an optimizer</td><td>its name in {@code config.OptimizerConfig}, its rate in {@code
- *       config.WorkerScaling}, what DL4J calls it in {@code training.Optimization}; the compiler
- *       asks for the last two</td></tr>
+ *   <tr><td>an optimizer</td><td>its name and rate in {@code config.OptimizerConfig}, what DL4J
+ *       calls it in {@code training.Optimization}, for which the compiler asks</td></tr>
  *   <tr><td>a learning-rate schedule</td><td>its name in {@code config.ScheduleConfig}, its formula
  *       in {@code training.replicas.LearningRate}, for which the compiler asks</td></tr>
  *   <tr><td>a metric</td><td>a row in {@code evaluation.Metric}: name and formula; metrics.json, the

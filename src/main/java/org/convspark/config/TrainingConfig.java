@@ -66,7 +66,7 @@ public record TrainingConfig(
     Checks.atLeast("training.workers", 1, workers);
     double learningRate =
         isAuto(settings, "optimizer.learning-rate")
-            ? WorkerScaling.learningRate(optimizer.optimizer(), workers)
+            ? optimizer.optimizer().learningRate(workers)
             : settings.number("optimizer.learning-rate");
     return new TrainingConfig(
         settings.integer("training.epochs"),

@@ -31,13 +31,4 @@ public final class WorkerScaling {
   public static int averagingFrequency(int workers) {
     return workers <= 2 ? ROUND_OF_TWO : Math.max(SHORTEST_ROUND, MINIBATCHES_OF_ALL / workers);
   }
-
-  /** The schedule's peak. */
-  public static double learningRate(OptimizerConfig.Optimizer optimizer, int workers) {
-    return switch (optimizer) {
-      case SGD -> 0.1;
-      case MOMENTUM, NESTEROV -> 0.05;
-      case RMSPROP, ADAM, ADAMW -> workers < 8 ? 0.003 : 0.004;
-    };
-  }
 }

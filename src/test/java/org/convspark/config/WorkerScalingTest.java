@@ -20,6 +20,6 @@ final class WorkerScalingTest {
       int workers, int batch, int frequency, double rate) {
     assertThat(WorkerScaling.batchSize(workers)).isEqualTo(batch);
     assertThat(WorkerScaling.averagingFrequency(workers)).isEqualTo(frequency);
-    assertThat(WorkerScaling.learningRate(Optimizer.RMSPROP, workers)).isEqualTo(rate);
+    assertThat(Optimizer.RMSPROP.learningRate(workers)).isEqualTo(rate);
   }
 }
