@@ -32,6 +32,8 @@ public record AugmentationConfig(
   private static final String GROUP = "augmentation.";
 
   /**
+   * Checks the range of each number.
+   *
    * @throws UsageException for a number out of its range
    */
   public AugmentationConfig {
@@ -46,7 +48,9 @@ public record AugmentationConfig(
   }
 
   /**
-   * @return nothing where {@code training.augment} is false
+   * Returns the augmentation that the settings ask for, or nothing where {@code training.augment}
+   * is false.
+   *
    * @throws UsageException for a number out of its range, asked for or not
    */
   public static Optional<AugmentationConfig> of(Settings settings) {

@@ -1,10 +1,10 @@
 package org.convspark.config;
 
 /**
- * When training keeps its state.
+ * When training saves checkpoints.
  *
- * @param epochs between checkpoints, 0 for none
- * @param minutes between checkpoints within an epoch, 0 for none
+ * @param epochs number of epochs between checkpoints, 0 for none
+ * @param minutes minutes between checkpoints within an epoch, 0 for none
  * @param keep how many of the newest are kept, at least 1
  */
 public record CheckpointConfig(int epochs, double minutes, int keep) {
@@ -15,7 +15,9 @@ public record CheckpointConfig(int epochs, double minutes, int keep) {
   }
 
   /**
-   * @throws UsageException for a value that can't be
+   * Returns the configuration that the settings ask for.
+   *
+   * @throws UsageException for a value out of its range
    */
   public static CheckpointConfig of(Settings settings) {
     return new CheckpointConfig(

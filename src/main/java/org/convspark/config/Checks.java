@@ -1,6 +1,6 @@
 package org.convspark.config;
 
-/** Ranges of settings, checked with the error that names the option. */
+/** Checks the ranges of settings and names the option in the {@link UsageException}. */
 final class Checks {
   private Checks() {}
 
@@ -16,14 +16,18 @@ final class Checks {
     }
   }
 
-  /** From 0, included, to 1, excluded. */
+  /** Checks that a value is from 0, included, to 1, excluded. */
   static void share(String key, double value) {
     if (!(value >= 0 && value < 1)) {
       throw new UsageException(Reference.option(key), text(value), "0 to below 1");
     }
   }
 
-  /** The constant of that name, written in lower case with dashes. */
+  /**
+   * Returns the enum's constant whose text is {@code given}.
+   *
+   * @throws UsageException if there is none; it names them all
+   */
   static <E extends Enum<E>> E oneOf(String key, Class<E> type, String given) {
     StringBuilder known = new StringBuilder();
     for (E constant : type.getEnumConstants()) {

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a user gave in one place, a file or the command line, by the keys of reference.conf. There a
- * key may have the namespace or not, and be a former one; where a setting is given by its own key
- * as well, that counts.
+ * What a user gave in one place, a file or the command line, by the keys of reference.conf. A key
+ * there may have the namespace or not, and may be a former one; where a setting is given by its
+ * present key as well, that one counts.
  */
 final class GivenSettings {
   private static final Logger LOG = LoggerFactory.getLogger(GivenSettings.class);
@@ -27,6 +27,8 @@ final class GivenSettings {
   private GivenSettings() {}
 
   /**
+   * Returns the settings of a file.
+   *
    * @throws UsageException for a key that reference.conf doesn't have
    */
   static Config of(Config file) {
@@ -36,6 +38,9 @@ final class GivenSettings {
   }
 
   /**
+   * Returns the settings of the command line.
+   *
+   * @param options values by key
    * @throws UsageException for a key that reference.conf doesn't have
    */
   static Config of(Map<String, String> options) {

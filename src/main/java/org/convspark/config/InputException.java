@@ -17,6 +17,8 @@ public final class InputException extends RuntimeException {
   private final String remedy;
 
   /**
+   * Makes the error of one file or location.
+   *
    * @param where the file or URI
    * @param found what was found there
    * @param expected what was expected instead
@@ -26,7 +28,7 @@ public final class InputException extends RuntimeException {
     this(where, found, expected, remedy, null);
   }
 
-  /** As {@link #InputException(String, String, String, String)}, with the cause for the log. */
+  /** Makes the same error with the cause for the log. */
   public InputException(
       String where, String found, String expected, String remedy, Throwable cause) {
     super(where + ": found " + found + ", expected " + expected + "; " + remedy, cause);
@@ -36,22 +38,22 @@ public final class InputException extends RuntimeException {
     this.remedy = remedy;
   }
 
-  /** The file or URI. */
+  /** Returns the file or URI. */
   public String where() {
     return where;
   }
 
-  /** What was found there. */
+  /** Returns what was found there. */
   public String found() {
     return found;
   }
 
-  /** What was expected instead. */
+  /** Returns what was expected instead. */
   public String expected() {
     return expected;
   }
 
-  /** What to do next, an imperative clause. */
+  /** Returns what to do next, an imperative clause. */
   public String remedy() {
     return remedy;
   }

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
- * reference.conf: which settings there are, what each means, and its default. Keys are without the
- * namespace, {@code training.seed}.
+ * The contents of reference.conf: which settings there are, what each means, and its default. Keys
+ * are without the namespace, such as {@code training.seed}.
  */
 public final class Reference {
   static final Config CONFIG = read(Reference.class.getClassLoader());
@@ -31,7 +31,7 @@ public final class Reference {
 
   private Reference() {}
 
-  /** Other jars have a reference.conf too, and all are read as one: ours is the namespace. */
+  /** Reads our namespace; other jars have a reference.conf too, and all are read as one. */
   static Config read(ClassLoader loader) {
     return ConfigFactory.parseResources(loader, "reference.conf").getConfig(NAMESPACE);
   }
@@ -55,7 +55,7 @@ public final class Reference {
     return KEYS.contains(path);
   }
 
-  /** Whether a path, with or without the namespace, has settings below it. */
+  /** Returns whether a path, with or without the namespace, has settings below it. */
   static boolean isGroup(String path) {
     String group = withoutNamespace(path) + ".";
     return path.equals(NAMESPACE) || KEYS.stream().anyMatch(k -> k.startsWith(group));
@@ -65,16 +65,21 @@ public final class Reference {
     return path.startsWith(NAMESPACE + ".") ? path.substring(NAMESPACE.length() + 1) : path;
   }
 
-  /** What a key is called that may have the namespace and be a former one; others as they are. */
+  /**
+   * Returns the present key of a path that may have the namespace or be a former key; others stay
+   * as they are.
+   */
   static String key(String path) {
     String bare = withoutNamespace(path);
     return FORMER.getOrDefault(bare, bare);
   }
 
   /**
+   * Checks that there is a setting of that key.
+   *
    * @param path a key without the namespace
    * @param where the file and line, or "command line"
-   * @throws UsageException where there is no such setting, naming the nearest
+   * @throws UsageException if there is no such setting; it names the nearest
    */
   static void checkKnown(String path, String where) {
     if (!isKey(path)) {
@@ -83,7 +88,7 @@ public final class Reference {
     }
   }
 
-  /** The candidate with the fewest edits to {@code given}. */
+  /** Returns the candidate with the fewest edits to {@code given}. */
   public static String nearest(String given, List<String> candidates) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     return candidates.stream()
@@ -91,12 +96,15 @@ public final class Reference {
         .orElseThrow();
   }
 
-  /** The command-line option of a setting: {@code --batch-size} of {@code training.batch-size}. */
+  /**
+   * Returns the command-line option of a setting, such as {@code --batch-size} of {@code
+   * training.batch-size}.
+   */
   public static String option(String key) {
     return tag(key, "option").orElse("--" + key.substring(key.lastIndexOf('.') + 1));
   }
 
-  /** What a setting means: its comment in reference.conf, without the lines of tags. */
+  /** Returns what a setting means: its comment in reference.conf, without the lines of tags. */
   public static String comment(String key) {
     return comments(key).filter(line -> !line.startsWith("@")).collect(Collectors.joining(" "));
   }
@@ -114,7 +122,9 @@ public final class Reference {
     return value(key).origin().comments().stream().map(String::strip);
   }
 
-  /** The default as it stands in reference.conf; empty where there is none. */
+  /**
+   * Returns the default as it stands in reference.conf; empty where there is none, and for a list.
+   */
   public static String defaultText(String key) {
     ConfigValue value = value(key);
     return value.valueType() == ConfigValueType.NULL || isList(key)
@@ -122,12 +132,12 @@ public final class Reference {
         : value.render(ConfigRenderOptions.concise()).replace("\"", "");
   }
 
-  /** Whether the setting is true or false, so that its option takes no value. */
+  /** Returns whether the setting is true or false, so that its option takes no value. */
   public static boolean isFlag(String key) {
     return value(key).valueType() == ConfigValueType.BOOLEAN;
   }
 
-  /** Whether the setting is a list, so that its option may be given several times. */
+  /** Returns whether the setting is a list, so that its option may be given several times. */
   public static boolean isList(String key) {
     return value(key).valueType() == ConfigValueType.LIST;
   }
@@ -140,7 +150,10 @@ public final class Reference {
     return value(CONFIG, key);
   }
 
-  /** The value of a key, {@code null} of HOCON included, which {@link Config#getValue} refuses. */
+  /**
+   * Returns the value of a key, {@code null} of HOCON included, which {@link Config#getValue}
+   * refuses.
+   */
   static ConfigValue value(Config config, String key) {
     ConfigValue value = config.root();
     for (String part : key.split("\\.")) {

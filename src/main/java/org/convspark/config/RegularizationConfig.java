@@ -3,7 +3,7 @@ package org.convspark.config;
 import java.io.Serializable;
 
 /**
- * What keeps a network from learning its examples by heart.
+ * What keeps a network from overfitting.
  *
  * @param l2 penalty on weights, 0 or more
  * @param dropout share of the classifier's inputs dropped while training, 0 to below 1

@@ -10,9 +10,9 @@ import java.util.Locale;
  * @param peak the learning rate that it rises to or stays at, over 0
  * @param warmUp share of the training over which the rate rises, 0 to below 1
  * @param start rate at the start of the rise, as a share of the peak, over 0
- * @param stepFactor what step multiplies the rate by, over 0
- * @param stepEpochs how many epochs apart step does so, at least 1
- * @param decay what exponential multiplies the rate by in an epoch, over 0
+ * @param stepFactor factor by which the step schedule multiplies the rate, over 0
+ * @param stepEpochs number of epochs after which the step schedule does so again, at least 1
+ * @param decay factor by which the exponential schedule multiplies the rate in an epoch, over 0
  */
 public record ScheduleConfig(
     Schedule schedule,
@@ -24,7 +24,7 @@ public record ScheduleConfig(
     double decay)
     implements Serializable {
 
-  /** The shapes. */
+  /** The shapes of a schedule. Users write their names in lower case with dashes. */
   public enum Schedule {
     CONSTANT,
     STEP,

@@ -24,12 +24,14 @@ public final class Settings {
     this.config = config;
   }
 
-  /** The settings with nothing but the defaults. */
+  /** Returns the settings with nothing but the defaults. */
   public static Settings defaults() {
     return new Settings(Reference.CONFIG);
   }
 
   /**
+   * Returns the effective settings.
+   *
    * @param file the user's configuration, already parsed; empty where there is none
    * @param options values by key, as given on the command line
    * @throws UsageException for a key that reference.conf doesn't have
@@ -41,7 +43,7 @@ public final class Settings {
             .withFallback(Reference.CONFIG));
   }
 
-  /** These settings, with one of them as if it had been given as an option. */
+  /** Returns these settings with one of them set as if it had been given as an option. */
   public Settings with(String key, String value) {
     return new Settings(GivenSettings.of(Map.of(key, value)).withFallback(config));
   }
@@ -50,20 +52,20 @@ public final class Settings {
     return read(key, config::getString, "text");
   }
 
-  /** The value of a setting that has no default, or nothing where it wasn't given. */
+  /** Returns the value of a setting that has no default, or nothing where it wasn't given. */
   public Optional<String> optional(String key) {
     return config.getIsNull(key) ? Optional.empty() : Optional.of(string(key));
   }
 
-  /** The elements of a list; none where it wasn't given. */
+  /** Returns the elements of a list; none where it wasn't given. */
   public List<String> strings(String key) {
     return read(key, config::getStringList, "a list");
   }
 
   /**
-   * The value of a setting that a command can't do without.
+   * Returns the value of a setting that a command can't do without.
    *
-   * @throws UsageException where it wasn't given
+   * @throws UsageException if it wasn't given
    */
   public String required(String key) {
     return optional(key)
@@ -77,7 +79,7 @@ public final class Settings {
     return read(key, k -> whole(k, config.getInt(k)), "a whole number");
   }
 
-  /** A whole number that may be left out. */
+  /** Returns a whole number that may be left out, or nothing where it wasn't given. */
   public OptionalLong optionalLong(String key) {
     return config.getIsNull(key) ? OptionalLong.empty() : OptionalLong.of(longInteger(key));
   }
@@ -102,12 +104,15 @@ public final class Settings {
     return read(key, config::getBoolean, "true or false");
   }
 
-  /** The whole effective configuration, for the log and for run.json. */
+  /** Returns the whole effective configuration, for the log and for run.json. */
   public Config config() {
     return config;
   }
 
-  /** The settings named by {@code keys} as they would stand in a file, a line for each group. */
+  /**
+   * Returns the settings named by {@code keys} as they would stand in a file, a line for each
+   * group.
+   */
   public List<String> render(List<String> keys) {
     Map<String, List<String>> groups = new LinkedHashMap<>();
     for (String key : keys) {
@@ -138,7 +143,7 @@ public final class Settings {
     }
   }
 
-  /** All keys, in the order of reference.conf. */
+  /** Returns all keys, in the order of reference.conf. */
   public static List<String> keys() {
     return Reference.KEYS;
   }

@@ -6,16 +6,16 @@ import java.util.Locale;
 /**
  * When training ends before its last epoch, and which epoch's model is kept.
  *
- * @param monitor what decides which epoch is best
- * @param patience epochs without improvement after which training stops, at least 1
- * @param targetAccuracy validation accuracy at which it stops, 0 for never
- * @param maxMinutes of training after which it stops, 0 for never
+ * @param monitor the metric that decides which epoch is best
+ * @param patience number of epochs without improvement after which training stops, at least 1
+ * @param targetAccuracy validation accuracy at which training stops, 0 for never
+ * @param maxMinutes minutes of training after which it stops, 0 for never
  */
 public record StoppingConfig(
     Monitor monitor, int patience, double targetAccuracy, double maxMinutes)
     implements Serializable {
 
-  /** What early stopping watches. */
+  /** The metrics that early stopping can watch. */
   public enum Monitor {
     NONE,
     VAL_LOSS,

@@ -8,16 +8,16 @@ import java.util.function.IntSupplier;
  * How a network is trained, with nothing left to be decided.
  *
  * @param epochs passes over the training data, at least 1
- * @param workers shards that train side by side, at least 1
+ * @param workers number of shards that train side by side, at least 1
  * @param batchSize examples in a worker's minibatch, at least 1
  * @param averagingFrequency minibatches a worker trains between two averagings, at least 1
  * @param seed of everything random
- * @param validationSplit share of each class set aside, 0 to below 1
- * @param optimizer and its constants
- * @param schedule of the learning rate
- * @param regularization of the network
- * @param stopping before the last epoch
- * @param augmentation of the training images, {@code null} for none
+ * @param validationSplit share of each class set aside for validation, 0 to below 1
+ * @param optimizer the optimizer and its constants
+ * @param schedule how the learning rate moves
+ * @param regularization what keeps the network from overfitting
+ * @param stopping when training ends before the last epoch
+ * @param augmentation how training images are distorted, {@code null} for not at all
  */
 public record TrainingConfig(
     int epochs,
@@ -44,8 +44,12 @@ public record TrainingConfig(
   }
 
   /**
-   * @param slots how many tasks run at once, asked only where the workers are left to us
-   * @throws UsageException for a value that can't be
+   * Returns the configuration that the settings ask for; what is {@code auto} follows from the
+   * number of workers.
+   *
+   * @param slots tells how many tasks run at once; asked only where the number of workers is {@code
+   *     auto}
+   * @throws UsageException for a value out of its range
    */
   public static TrainingConfig of(Settings settings, IntSupplier slots) {
     OptionalInt given = workersGiven(settings);
@@ -54,7 +58,7 @@ public record TrainingConfig(
     return given.isPresent() ? one : with(settings, slots.getAsInt());
   }
 
-  /** The number of workers asked for; empty where it is left to us. */
+  /** Returns the number of workers asked for, or nothing where it is {@code auto}. */
   public static OptionalInt workersGiven(Settings settings) {
     return isAuto(settings, "training.workers")
         ? OptionalInt.empty()

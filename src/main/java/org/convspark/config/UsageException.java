@@ -1,12 +1,15 @@
 package org.convspark.config;
 
 /**
- * The command was used wrongly: an option, what was given, what is allowed. Ends in exit code 1.
+ * A command that was used wrongly: the message names the option, what was given and what is
+ * allowed. Ends in exit code 1.
  */
 public final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
+   * Makes the error of one option.
+   *
    * @param setting the option or key, as the user would write it
    * @param given what was given
    * @param allowed what is allowed, in words

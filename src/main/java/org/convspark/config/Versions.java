@@ -11,13 +11,18 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.hadoop.util.VersionInfo;
 
-/** What a run was made with, for provenance. What can't be found out is {@code unknown}. */
+/**
+ * Finds out what a run was made with, for provenance. What can't be found out is {@code unknown}.
+ */
 public final class Versions {
   private static final String UNKNOWN = "unknown";
 
   private Versions() {}
 
-  /** Of this JVM: convspark, spark, scala, java, dl4j, onednn, hadoop, os and cpu. */
+  /**
+   * Returns the versions in this JVM by name: convspark, spark, scala, java, dl4j, onednn, hadoop,
+   * os and cpu.
+   */
   public static Map<String, String> collect() {
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("convspark", convspark());
@@ -33,7 +38,7 @@ public final class Versions {
     return versions;
   }
 
-  /** One line, without loading anything native. */
+  /** Returns the main versions in one line, without loading anything native. */
   public static String line() {
     Map<String, String> versions = collect();
     return String.format(
@@ -47,7 +52,7 @@ public final class Versions {
         versions.get("onednn"));
   }
 
-  /** This project's own. */
+  /** Returns this project's own version. */
   public static String convspark() {
     return property("/META-INF/maven/org.convspark/convspark/pom.properties", "version");
   }

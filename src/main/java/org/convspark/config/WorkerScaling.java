@@ -1,8 +1,8 @@
 package org.convspark.config;
 
 /**
- * What follows from the number of workers where the user leaves it to us: whoever goes from 2 to 8
- * workers and changes nothing else must not lose accuracy.
+ * Derives from the number of workers what the user leaves open: going from 2 to 8 workers and
+ * changing nothing else must not lose accuracy.
  *
  * <p>Averaging n workers makes one step of n minibatches, so more workers with unchanged
  * minibatches take fewer and longer steps and learn less in the same epochs. The rule keeps the
@@ -18,15 +18,18 @@ public final class WorkerScaling {
 
   private WorkerScaling() {}
 
-  /** 128 for one and two workers, then as much less as there are more, 32 at the least. */
+  /**
+   * Returns the examples in a minibatch: 128 for one and two workers, then as much less as there
+   * are more workers, 32 at the least.
+   */
   public static int batchSize(int workers) {
     return Math.max(SMALLEST_BATCH, Math.min(LECTURE_BATCH, 2 * LECTURE_BATCH / workers));
   }
 
   /**
-   * Minibatches between two averagings: 120 for one and two workers, which stay close to each other
-   * for long, then 100 over the workers, 5 at the least. Every round costs some 40 ms and the wait
-   * for the slowest worker, which evens out within a long one.
+   * Returns the minibatches between two averagings: 120 for one and two workers, which stay close
+   * to each other for long, then 100 over the workers, 5 at the least. Every round costs some 40 ms
+   * and the wait for the slowest worker, which evens out within a long one.
    */
   public static int averagingFrequency(int workers) {
     return workers <= 2 ? ROUND_OF_TWO : Math.max(SHORTEST_ROUND, MINIBATCHES_OF_ALL / workers);

@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import org.convspark.config.InputException;
 
 /**
- * What is known of a dataset before reading its images; as JSON the content of {@code
+ * What is known of a dataset before its images are read. As JSON it is the content of {@code
  * dataset.json}.
  *
- * @param name how every output names it, {@code mnist} or {@code synthetic:60000}
+ * @param name the name by which every output calls it: {@code mnist} or {@code synthetic:60000}
  * @param shape of each image
  * @param classes number of classes, at least 2
  * @param counts examples by split and then by class, {@code classes} long each
@@ -27,6 +27,8 @@ public record DatasetInfo(
     Map<String, String> sha256) {
 
   /**
+   * Checks the number of classes and that every split has a count for each.
+   *
    * @throws IllegalArgumentException if there are fewer than 2 classes, or a split lacks a count
    *     for each of them
    */
@@ -47,15 +49,16 @@ public record DatasetInfo(
     sha256 = Collections.unmodifiableMap(new TreeMap<>(sha256));
   }
 
-  /** Examples in a split, of all classes. */
+  /** Returns the number of examples in a split, of all classes together. */
   public long count(Split split) {
     return counts.get(split).stream().mapToLong(Long::longValue).sum();
   }
 
   /**
-   * Holds what was read of a split against what there is to read.
+   * Checks that a split holds as many examples as this description says.
    *
-   * @throws InputException where they differ
+   * @param found how many examples were read
+   * @throws InputException if the numbers differ
    */
   public void requireCount(Split split, long found) {
     if (found != count(split)) {
@@ -67,7 +70,10 @@ public record DatasetInfo(
     }
   }
 
-  /** The same dataset with other counts for one split, as a limit or a validation split leaves. */
+  /**
+   * Returns the same dataset with other counts by class for one split, as a limit or a validation
+   * split leaves them.
+   */
   public DatasetInfo withCounts(Split split, List<Long> ofSplit) {
     Map<Split, List<Long>> changed = new EnumMap<>(counts);
     changed.put(split, ofSplit);

@@ -13,7 +13,7 @@ import org.convspark.storage.Location;
 
 /** Finds out what kind of dataset a location holds, and opens it. */
 public final class Datasets {
-  /** Every training example there is. */
+  /** The limit that keeps every training example there is. */
   public static final long NO_LIMIT = Long.MAX_VALUE;
 
   private Datasets() {}
@@ -25,7 +25,7 @@ public final class Datasets {
    *     {@code synthetic:N}
    * @param limit how many training examples to keep, those of the lowest ids, at least 1; more than
    *     there are, such as {@link #NO_LIMIT}, keeps all. The test split always stays whole.
-   * @param seed of synthetic digits
+   * @param seed of synthetic digits; other datasets don't use it
    * @throws InputException if nothing usable is there; the message says what was looked for
    * @throws UsageException if the limit is below 1
    */

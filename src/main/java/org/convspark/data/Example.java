@@ -17,6 +17,8 @@ public final class Example implements Serializable {
   private final byte[] image;
 
   /**
+   * Makes an example of an image and its label.
+   *
    * @param id its place in the source, from 0; unique within a split
    * @param label its class, 0 to classes - 1, or {@link #UNLABELLED}
    * @param image {@code channels * height * width} unsigned bytes: row-major, channel by channel;
@@ -36,7 +38,7 @@ public final class Example implements Serializable {
     return label;
   }
 
-  /** The pixels themselves, not a copy. */
+  /** Returns the pixels themselves, not a copy. */
   public byte[] image() {
     return image;
   }

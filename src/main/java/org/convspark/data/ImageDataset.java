@@ -2,13 +2,15 @@ package org.convspark.data;
 
 import org.apache.spark.api.java.JavaRDD;
 
-/** A dataset whose source has been found and checked; its images are read when an RDD of it is. */
+/**
+ * A dataset whose source has been found and checked. Its images are read when an RDD of them is.
+ */
 public interface ImageDataset {
   DatasetInfo info();
 
   /**
-   * The examples of a split, each exactly once. Ids are unique, and the same on every call; how
-   * they are spread over partitions is not part of the contract.
+   * Returns the examples of a split, each exactly once. Ids are unique, and the same on every call;
+   * how they are spread over partitions is not part of the contract.
    */
   JavaRDD<Example> examples(Split split);
 }

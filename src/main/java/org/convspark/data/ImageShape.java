@@ -14,6 +14,8 @@ public record ImageShape(int height, int width, int channels) implements Seriali
   public static final int MAX_SIZE = 1 << 26;
 
   /**
+   * Checks the sides and the size.
+   *
    * @throws IllegalArgumentException if a side is below 1 or the image exceeds {@link #MAX_SIZE}
    */
   public ImageShape {
@@ -23,7 +25,7 @@ public record ImageShape(int height, int width, int channels) implements Seriali
     }
   }
 
-  /** What a shape must be, in words. */
+  /** What a shape must be, in words for messages. */
   public static final String ALLOWED = "sides of at least 1 and at most " + MAX_SIZE + " values";
 
   public static boolean valid(long height, long width, long channels) {
@@ -35,12 +37,12 @@ public record ImageShape(int height, int width, int channels) implements Seriali
         && channels <= MAX_SIZE / (height * width);
   }
 
-  /** Bytes, and input values, of one image. */
+  /** Returns the number of bytes of one image, which is also its number of input values. */
   public int size() {
     return height * width * channels;
   }
 
-  /** As Keras writes it: {@code 28x28x1}. */
+  /** Returns the shape as Keras writes it: {@code 28x28x1}. */
   @Override
   public String toString() {
     return height + "x" + width + "x" + channels;

@@ -10,13 +10,18 @@ public final class SeededOrder {
   private SeededOrder() {}
 
   /**
-   * The sort key of an example. For one seed no two ids have the same key: each step can be undone.
+   * Returns the sort key of an example. For one seed no two ids have the same key: each step can be
+   * undone.
    */
   public static long key(long seed, long id) {
     return mix64(mix64(seed) + id * GOLDEN);
   }
 
-  /** A seed for another use, unrelated to the first. */
+  /**
+   * Returns a seed for another use, unrelated to the first.
+   *
+   * @param use a number that stands for the use
+   */
   public static long derive(long seed, long use) {
     return mix64(mix64(seed + GOLDEN) ^ use);
   }

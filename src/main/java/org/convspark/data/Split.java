@@ -13,7 +13,7 @@ public enum Split {
     this.directory = directory;
   }
 
-  /** Its name in paths and in dataset.json: {@code train} or {@code test}. */
+  /** Returns its name in paths and in dataset.json: {@code train} or {@code test}. */
   @JsonValue
   public String directory() {
     return directory;

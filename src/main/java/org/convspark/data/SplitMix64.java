@@ -13,7 +13,7 @@ public final class SplitMix64 {
 
   private long state;
 
-  /** The stream of one example; streams of different examples are unrelated. */
+  /** Makes the stream of one example; streams of different examples are unrelated. */
   public SplitMix64(long seed, Split split, long index) {
     // Hashed at every step: neighbouring indices (or seeds) must not give overlapping streams.
     long stream = mix64(seed + GOLDEN_GAMMA) ^ salt(split);
@@ -21,7 +21,10 @@ public final class SplitMix64 {
   }
 
   /**
-   * @param stream hashed already, for the same reason
+   * Makes the stream that starts from a given state.
+   *
+   * @param stream the state, hashed already, so that neighbouring values don't give overlapping
+   *     streams
    */
   public SplitMix64(long stream) {
     state = stream;
@@ -46,19 +49,23 @@ public final class SplitMix64 {
     return mix64(state);
   }
 
-  /** Uniform over 0 to bound - 1; for the small bounds used here the bias is below 1e-17. */
+  /**
+   * Returns a uniform number from 0 to bound - 1; for the small bounds used here the bias is below
+   * 1e-17.
+   */
   public int nextInt(int bound) {
     return (int) Long.remainderUnsigned(nextLong(), bound);
   }
 
-  /** Uniform over {@code [low, high)}. */
+  /** Returns a uniform number from {@code [low, high)}. */
   public double uniform(double low, double high) {
     return low + (high - low) * (nextLong() >>> 11) * UNIT;
   }
 
   /**
-   * Bell-shaped around 0 with the given standard deviation, and never further out than three of
-   * them: the sum of three uniform numbers. Bounded, so that no digit is bent beyond recognition.
+   * Returns a bell-shaped number around 0 with the given standard deviation, and never further out
+   * than three of them: the sum of three uniform numbers. Bounded, so that no digit is bent beyond
+   * recognition.
    */
   public double bell(double deviation) {
     return deviation * (uniform(-1, 1) + uniform(-1, 1) + uniform(-1, 1));

@@ -1,2 +1,4 @@
-/** Images and labels as datasets: what they have in common, and who tells their formats apart. */
+/**
+ * Images and labels as datasets: what they have in common, and how their formats are told apart.
+ */
 package org.convspark.data;

@@ -15,14 +15,16 @@ public final class CheckpointNames {
   private CheckpointNames() {}
 
   /**
-   * @param epoch that is under way, from 1
-   * @param round of it that was the last, 0 at its start
+   * Returns the name of a checkpoint.
+   *
+   * @param epoch the epoch that is under way, from 1
+   * @param round the last round of it that is done, 0 at its start
    */
   public static String of(int epoch, int round) {
     return String.format(Locale.ROOT, "epoch-%04d-round-%05d.zip", epoch, round);
   }
 
-  /** The checkpoints among files. */
+  /** Returns those of the files that are checkpoints, oldest first. */
   public static List<Location> oldestFirst(List<Location> files) {
     return files.stream()
         .filter(file -> NAME.matcher(file.name()).matches())
@@ -30,7 +32,7 @@ public final class CheckpointNames {
         .toList();
   }
 
-  /** Whether a file is what a process that was killed had begun to write as a checkpoint. */
+  /** Returns whether a file is the start of a checkpoint that a killed process left behind. */
   public static boolean isUnfinished(Location file) {
     return file.name().startsWith(".epoch-") && !file.name().endsWith(".crc");
   }

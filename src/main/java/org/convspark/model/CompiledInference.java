@@ -2,7 +2,7 @@ package org.convspark.model;
 
 import org.convspark.engine.InferenceNetwork;
 
-/** By the engine. */
+/** Inference by the engine that trains. */
 record CompiledInference(InferenceNetwork network) implements Inference {
   @Override
   public float[] probabilities(float[] pixels, int n) {

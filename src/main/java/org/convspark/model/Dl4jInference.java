@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** By DL4J's own layers. */
+/** Inference by DL4J's own layers. */
 record Dl4jInference(ComputationGraph graph, ImageShape shape) implements Inference {
   @Override
   public float[] probabilities(float[] pixels, int n) {

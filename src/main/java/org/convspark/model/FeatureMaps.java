@@ -21,11 +21,14 @@ import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What a network sees in one image: the maps of its convolutions and poolings, and its kernels. */
+/**
+ * Reads what a network sees in one image: the maps of its convolutions and poolings, and its
+ * kernels.
+ */
 public final class FeatureMaps {
 
   /**
-   * Maps of one layer, or kernels, all of one size.
+   * The maps of one layer, or its kernels, all of one size.
    *
    * @param layer the layer's name
    * @param maps values {@code [map][row][column]}
@@ -43,7 +46,8 @@ public final class FeatureMaps {
   private FeatureMaps() {}
 
   /**
-   * An image as the network takes it, {@code [1, channels, height, width]}.
+   * Returns an image as the network takes it, {@code [1, channels, height, width]}, each value in
+   * [0, 1].
    *
    * @param pixels unsigned bytes, channel by channel and row-major
    */
@@ -54,14 +58,14 @@ public final class FeatureMaps {
         'c');
   }
 
-  /** The image itself, its channels as maps; {@code [1, channels, height, width]}. */
+  /** Returns the image itself, {@code [1, channels, height, width]}, with its channels as maps. */
   public static Grid input(INDArray image) {
     return new Grid(Architecture.INPUT, values(image));
   }
 
   /**
-   * The activations of every convolution and pooling layer, in the order of computation, at test
-   * time: no dropout, running means and variances.
+   * Computes the activations of every convolution and pooling layer, in the order of computation,
+   * at test time: no dropout, running means and variances.
    *
    * @param image one image, float32 {@code [1, channels, height, width]}, pixels / 255
    */
@@ -106,10 +110,10 @@ public final class FeatureMaps {
   }
 
   /**
-   * The kernels of the first convolution, {@code filters x channels} of them: filter by filter, and
-   * within a filter channel by channel.
+   * Returns the kernels of the first convolution, {@code filters x channels} of them: filter by
+   * filter, and within a filter channel by channel.
    *
-   * @throws IllegalArgumentException when the network has no convolution
+   * @throws IllegalArgumentException if the network has no convolution
    */
   public static Grid firstKernels(ComputationGraph network) {
     for (int vertex : network.topologicalSortOrder()) {

@@ -33,6 +33,9 @@ public final class ImageBatch implements Serializable {
   }
 
   /**
+   * Packs examples into a batch, in order of id.
+   *
+   * @param imageSize bytes of one image
    * @throws IllegalStateException if an image isn't of {@code imageSize} bytes
    */
   public static ImageBatch of(Iterable<Example> examples, int imageSize) {
@@ -87,7 +90,7 @@ public final class ImageBatch implements Serializable {
     return labels[i];
   }
 
-  /** {@code [n, channels, height, width]} unsigned bytes; not a copy. */
+  /** Returns {@code [n, channels, height, width]} unsigned bytes; not a copy. */
   byte[] pixels() {
     return pixels;
   }

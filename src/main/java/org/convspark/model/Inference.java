@@ -3,12 +3,15 @@ package org.convspark.model;
 /** A network at test time, for one thread at a time. */
 public interface Inference extends AutoCloseable {
   /**
-   * @param pixels {@code [n, channels, height, width]} in 0 to 1
-   * @return the network's output, {@code [n, classes]}
+   * Computes the network's output for some images.
+   *
+   * @param pixels {@code [n, channels, height, width]} values, each from 0 to 1
+   * @param n number of images, at least 1
+   * @return probabilities {@code [n, classes]}, row-major
    */
   float[] probabilities(float[] pixels, int n);
 
-  /** Frees what the collector doesn't see. */
+  /** Frees the memory that the garbage collector doesn't see. */
   @Override
   void close();
 }

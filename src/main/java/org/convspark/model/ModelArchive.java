@@ -60,9 +60,9 @@ final class ModelArchive {
   }
 
   /**
-   * The text of configuration.json.
+   * Returns the text of configuration.json.
    *
-   * @throws InputException if the file is no such archive or can't be read
+   * @throws InputException if the file isn't such an archive or can't be read
    */
   String configuration() {
     byte[][] found = new byte[1][];
@@ -83,8 +83,8 @@ final class ModelArchive {
   }
 
   /**
-   * The bytes of coefficients.bin, and of updaterState.bin and state.json if they are there, by
-   * name.
+   * Returns the bytes of coefficients.bin, and of updaterState.bin and state.json if they are
+   * there, by name.
    *
    * @param parameters how many the configuration declares
    * @throws InputException if an entry is foreign, doubled, missing or larger than they need

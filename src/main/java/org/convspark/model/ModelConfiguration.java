@@ -13,8 +13,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * configuration.json of an untrusted model, which may name no classes but those of DL4J's layers
- * and their settings.
+ * The configuration.json of an untrusted model, which may name no classes but those of DL4J's
+ * layers and their settings.
  */
 final class ModelConfiguration {
   private final ComputationGraphConfiguration graph;
@@ -26,7 +26,9 @@ final class ModelConfiguration {
   }
 
   /**
-   * @param where the archive, for messages
+   * Parses the text and checks it.
+   *
+   * @param where the archive, for errors
    * @throws InputException if it isn't JSON, names a foreign class, or isn't a graph of one input,
    *     one output and 32-bit floats with 1 to {@link ModelArchive#MAX_PARAMETERS} parameters
    */
@@ -94,15 +96,16 @@ final class ModelConfiguration {
     }
   }
 
-  /** How many parameters the network has. */
+  /** Returns the number of the network's parameters. */
   long parameters() {
     return parameters;
   }
 
   /**
-   * The network with the parameters and updater state of an archive.
+   * Builds the network with the parameters and updater state of an archive.
    *
-   * @param arrays {@link ModelArchive#content}
+   * @param where the archive, for errors
+   * @param arrays the entries' bytes by name, as {@link ModelArchive#content} returns them
    * @throws InputException if the configuration contradicts itself or doesn't fit them
    */
   ComputationGraph toGraph(String where, Map<String, byte[]> arrays) {

@@ -15,17 +15,18 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 
 /**
- * model.zip: the archive of DL4J's ModelSerializer with updater state. Plain DL4J loads it by
- * {@code ComputationGraph.load(file, true)}. A checkpoint is one, with entries of its own beside.
+ * Writes model.zip: the archive of DL4J's ModelSerializer with updater state. Plain DL4J loads it
+ * by {@code ComputationGraph.load(file, true)}. A checkpoint is such a file with entries of its own
+ * added.
  */
 public final class ModelFile {
-  /** Of a model in a run directory. */
+  /** The name of the model's file in a run directory. */
   public static final String NAME = "model.zip";
 
-  /** The entry that a checkpoint has beyond: where training stood. */
+  /** The entry of a checkpoint that says where training stood. */
   public static final String STATE = "state.json";
 
-  /** Before the names of the entries that hold a checkpoint's best epoch. */
+  /** The prefix of the entries that hold a checkpoint's best epoch. */
   public static final String BEST = "best-";
 
   private static final LocalDateTime FIXED = LocalDateTime.of(1980, 1, 1, 0, 0);

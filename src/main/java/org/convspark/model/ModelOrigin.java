@@ -9,11 +9,12 @@ import org.convspark.storage.Json;
 import org.convspark.storage.Location;
 
 /**
- * What is known of a saved model beyond the network itself. It is believed only where it speaks of
- * this very file: run.json beside it with the file's SHA-256, or a checkpoint's own state.json.
+ * What is known of a saved model beyond the network itself. A source is believed only where it
+ * speaks of this very file: run.json beside it with the file's SHA-256, or a checkpoint's own
+ * state.json.
  *
- * @param shape of the images it was trained on
- * @param network its name in the catalog
+ * @param shape of the images it was trained on, where known
+ * @param network its name in the catalog, where known
  * @param properties for people: network, dataset, model_sha256, as far as they are known
  */
 public record ModelOrigin(
@@ -27,12 +28,12 @@ public record ModelOrigin(
   public static final String NETWORK = "network";
   public static final String DATASET = "dataset";
 
-  /** Nothing but the model. */
+  /** The origin of a model of which nothing else is known. */
   public static final ModelOrigin UNKNOWN =
       new ModelOrigin(Optional.empty(), Optional.empty(), Map.of());
 
   /**
-   * From run.json beside the model, where there is one and it speaks of this very file.
+   * Reads run.json beside the model, where there is one and it speaks of this very file.
    *
    * @param sha256 of the model's file, in lower-case hex
    */
@@ -48,7 +49,7 @@ public record ModelOrigin(
     return of(sha256, believed.path(CONFIGURATION).path(NETWORK), believed.path(DATASET));
   }
 
-  /** From the state.json in a checkpoint. */
+  /** Reads the state.json in a checkpoint. */
   static ModelOrigin ofCheckpoint(JsonNode state, String sha256) {
     return of(sha256, state.path(NETWORK), state.path(DATASET));
   }

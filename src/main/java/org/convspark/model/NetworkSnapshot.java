@@ -32,7 +32,7 @@ public final class NetworkSnapshot implements Serializable {
     this.accelerated = accelerated;
   }
 
-  /** A copy of the graph's configuration and parameters as they are now; no updater state. */
+  /** Copies the graph's configuration and parameters as they are now; updater state is left out. */
   public static NetworkSnapshot of(ComputationGraph graph) {
     return new NetworkSnapshot(
         graph.getConfiguration().toJson(),
@@ -40,7 +40,9 @@ public final class NetworkSnapshot implements Serializable {
         Acceleration.isEnabled());
   }
 
-  /** The network with these parameters, for inference on images of this shape by this thread. */
+  /**
+   * Returns the network with these parameters, for inference on images of a shape by this thread.
+   */
   public Inference toInference(ImageShape shape) {
     Acceleration.apply(accelerated);
     // A row's last bits depend on how an operation is divided among threads; and a thread that has

@@ -3,7 +3,7 @@ package org.convspark.model;
 import java.io.Serializable;
 
 /**
- * What a network says of one image. Not a record: predictions cross shuffles, and Spark's Kryo
+ * A network's output for one image. Not a record: predictions cross shuffles, and Spark's Kryo
  * can't serialize records.
  */
 public final class Prediction implements Serializable {
@@ -22,22 +22,25 @@ public final class Prediction implements Serializable {
     this.probabilities = probabilities;
   }
 
-  /** The example's id. */
+  /** Returns the example's id. */
   public long id() {
     return id;
   }
 
-  /** The class it is of, as the dataset says. */
+  /** Returns the class that the dataset gives the example. */
   public int label() {
     return label;
   }
 
-  /** {@code [classes]}, from 0 to 1, about 1 together; not a copy. */
+  /**
+   * Returns the probabilities, {@code [classes]}, each from 0 to 1 and about 1 together; not a
+   * copy.
+   */
   public float[] probabilities() {
     return probabilities;
   }
 
-  /** The class of the greatest probability, the lowest such where several are equal. */
+  /** Returns the class of the greatest probability, the lowest such where several are equal. */
   public int predicted() {
     return mostProbable(probabilities);
   }
@@ -52,14 +55,14 @@ public final class Prediction implements Serializable {
     return best;
   }
 
-  /** The probability of the predicted class. */
+  /** Returns the probability of the predicted class. */
   public float confidence() {
     return probabilities[predicted()];
   }
 
   /**
-   * The cross-entropy, {@code -log(max(p, 1e-7))} in nats, p being the probability of its own
-   * class.
+   * Returns the cross-entropy, {@code -log(max(p, 1e-7))} in nats, p being the probability of the
+   * example's own class.
    */
   public double loss() {
     // StrictMath: Math.log may differ in the last bit from one machine to another.

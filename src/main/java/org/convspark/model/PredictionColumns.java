@@ -14,7 +14,7 @@ import org.convspark.data.ImageShape;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * Puts what a network says beside each image of a Dataset:
+ * Adds to each image of a Dataset what a network predicts for it:
  *
  * <ul>
  *   <li>{@value #PREDICTION}: int, the most probable class, the lowest of equals
@@ -38,12 +38,12 @@ public final class PredictionColumns {
   private PredictionColumns() {}
 
   /**
-   * Adds the columns. Nothing runs until the result is used. Then an image of another size than the
+   * Adds the columns. Nothing runs until the result is used; then an image of another size than the
    * network's is an {@link InputException} that names it, as the cause of Spark's exception.
    *
    * @param images with a column {@value #IMAGE} of binary: {@code channels * height * width}
-   *     unsigned bytes, row-major, channel by channel; other columns, {@code id} or {@code path}
-   *     for one, are kept
+   *     unsigned bytes, row-major, channel by channel; other columns, such as {@code id} or {@code
+   *     path}, are kept
    * @param shape of every image
    * @throws InputException if there is no such column, or already one of the new ones
    */

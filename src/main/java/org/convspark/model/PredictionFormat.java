@@ -20,13 +20,15 @@ import org.convspark.config.UsageException;
  * How predictions are written.
  *
  * @param name as Spark knows it: parquet, csv or json
- * @param minConfidence below this probability there is no prediction
+ * @param minConfidence the probability, 0 to 1, below which an image gets no prediction
  */
 public record PredictionFormat(String name, double minConfidence) {
   private static final List<String> NAMES = List.of("parquet", "csv", "json");
 
   /**
-   * @throws UsageException for a format that isn't known, or a confidence that can't be
+   * Returns the format that the settings ask for.
+   *
+   * @throws UsageException if the format isn't known, or the confidence isn't from 0 to 1
    */
   public static PredictionFormat of(Settings settings) {
     String name = settings.string("predict.format");
@@ -41,8 +43,9 @@ public record PredictionFormat(String name, double minConfidence) {
   }
 
   /**
-   * The columns to write: all but the image; in csv, which has no arrays, a column {@code p0},
-   * {@code p1}, ... for each class.
+   * Returns the columns to write: all but the image, and the prediction null below the least
+   * confidence. Csv has no arrays, and gets a column {@code p0}, {@code p1}, ... for each class
+   * instead.
    *
    * @param predictions with the columns of {@link PredictionColumns}
    */

@@ -13,7 +13,9 @@ public final class Predictor {
   private final Inference network;
   private final ImageShape shape;
 
-  /** What it holds is freed when the task ends. */
+  /**
+   * Prepares the network for images of a shape; what it holds is freed when the Spark task ends.
+   */
   public Predictor(NetworkSnapshot snapshot, ImageShape shape) {
     this.network = snapshot.toInference(shape);
     this.shape = shape;
@@ -23,7 +25,7 @@ public final class Predictor {
     }
   }
 
-  /** A prediction for each image of the minibatch, in its order. */
+  /** Returns a prediction for each image of the minibatch, in its order. */
   public List<Prediction> predict(ImageBatch batch) {
     float[][] rows = probabilities(batch.pixels(), batch.size());
     List<Prediction> predictions = new ArrayList<>(batch.size());
@@ -34,8 +36,10 @@ public final class Predictor {
   }
 
   /**
+   * Computes the network's output for some images.
+   *
    * @param pixels unsigned bytes, {@code [n, channels, height, width]}
-   * @return the network's output, {@code [n, classes]}
+   * @return probabilities {@code [n, classes]}
    */
   float[][] probabilities(byte[] pixels, int n) {
     float[] values = network.probabilities(PixelScaling.scale(pixels, n * shape.size()), n);

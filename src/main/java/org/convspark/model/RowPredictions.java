@@ -14,14 +14,14 @@ import org.convspark.config.InputException;
 import org.convspark.data.ImageShape;
 import scala.collection.mutable.WrappedArray;
 
-/** Predicts the images of a partition on an executor; it holds one minibatch at a time. */
+/** Predicts the images of a partition on an executor and holds one minibatch at a time. */
 final class RowPredictions implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
   /** Images in a minibatch. Below it the convnet is slower, above it hardly faster. */
   static final int MINIBATCH = 128;
 
-  /** In place of a column: rows have nothing that names them. */
+  /** Stands in place of a column where rows have nothing that names them. */
   static final int NAMELESS = -1;
 
   private final Broadcast<NetworkSnapshot> network;
@@ -30,8 +30,10 @@ final class RowPredictions implements MapPartitionsFunction<Row, Row> {
   private final int name;
 
   /**
-   * @param image the column of the pixels
-   * @param name the column by which errors name an image, or {@link #NAMELESS}
+   * Makes the function for the rows of one Dataset.
+   *
+   * @param image index of the column with the pixels
+   * @param name index of the column by which errors name an image, or {@link #NAMELESS}
    */
   RowPredictions(Broadcast<NetworkSnapshot> network, ImageShape shape, int image, int name) {
     this.network = network;

@@ -16,9 +16,9 @@ import org.convspark.storage.Location;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * A model that was saved, and what is known of it: the one way in for every command.
+ * A model that was saved, and what is known of it. Every command opens models here.
  *
- * @param file model.zip or a checkpoint
+ * @param file the model.zip or checkpoint
  * @param sha256 of that file, in lower-case hex
  * @param graph the network with its updater state, or a fresh one if the file has none; of a
  *     checkpoint, as training stood when it was written, which need not be the best epoch
@@ -34,7 +34,7 @@ public record SavedModel(Location file, String sha256, ComputationGraph graph, M
    * few times what the configuration's parameters need.
    *
    * @param uri of a model.zip, a run directory that has one, a checkpoint, or a directory of
-   *     checkpoints, whose newest it is then
+   *     checkpoints, whose newest is opened
    * @throws InputException if it is missing or unreadable, holds anything but a model with one
    *     input and one output in 32-bit floats, or its parts don't fit together
    */
@@ -43,7 +43,7 @@ public record SavedModel(Location file, String sha256, ComputationGraph graph, M
         Location.of(uri, hadoop, new Expectation(uri, EXPECTED, "check the path of --model")));
   }
 
-  /** As {@link #open(String, Configuration)}. */
+  /** Opens a model as {@link #open(String, Configuration)} does. */
   public static SavedModel open(Location given) {
     Location file = file(given);
     String where = file.uri();
@@ -80,19 +80,19 @@ public record SavedModel(Location file, String sha256, ComputationGraph graph, M
     return checkpoints.isEmpty() ? model : checkpoints.get(checkpoints.size() - 1);
   }
 
-  /** What to call it: its network's name in the catalog where that is known, else its file's. */
+  /** Returns its network's name in the catalog where that is known, else its file's name. */
   public String name() {
     return origin.network().orElseGet(() -> file.name().replaceFirst("\\.[^.]*$", ""));
   }
 
-  /** How many classes it tells apart, labelled from 0. */
+  /** Returns how many classes it tells apart, labelled from 0. */
   public int classes() {
     return NetworkInput.classes(file.uri(), graph.getConfiguration());
   }
 
   /**
-   * The shape of the images that it takes: those that it was trained on, where that is known, and
-   * else as {@link NetworkInput} finds out.
+   * Returns the shape of the images that it takes: those that it was trained on, where that is
+   * known, and else as {@link NetworkInput} finds out.
    *
    * @throws InputException if it can't be found out, or the network doesn't take such images
    */
@@ -104,7 +104,7 @@ public record SavedModel(Location file, String sha256, ComputationGraph graph, M
   }
 
   /**
-   * Makes sure that the model can be scored on a dataset.
+   * Checks that the model can be scored on a dataset.
    *
    * @throws InputException if it takes images of another shape or tells other classes apart
    */
@@ -116,9 +116,9 @@ public record SavedModel(Location file, String sha256, ComputationGraph graph, M
   }
 
   /**
-   * Makes sure that images can be predicted.
+   * Checks that the model can predict images.
    *
-   * @param images what they are, for errors
+   * @param images what errors call them
    * @param found their shape
    * @throws InputException if the model takes images of another shape
    */

@@ -9,9 +9,10 @@ import java.nio.ByteBuffer;
 import org.convspark.config.InputException;
 
 /**
- * A vector of floats as {@code Nd4j.write} of 1.0.0-M2 writes it. Two buffers, each with allocation
- * mode (UTF), length (long) and type (UTF) before its big-endian values: the shape information,
- * {@code rank, sizes, strides, extras, element stride, order} as longs, and the data.
+ * Reads and writes a vector of floats as {@code Nd4j.write} of 1.0.0-M2 writes it. That is two
+ * buffers, each with allocation mode (UTF), length (long) and type (UTF) before its big-endian
+ * values: the shape information, {@code rank, sizes, strides, extras, element stride, order} as
+ * longs, and the data.
  *
  * <p>{@code Nd4j.read} believes the lengths it finds and allocates them, which a hostile file would
  * use; here they are compared with what is expected first. {@code Nd4j.write} takes the values one
@@ -30,7 +31,7 @@ public final class SerializedFloats {
 
   private SerializedFloats() {}
 
-  /** Writes a row, {@code [1, values.length]}, and leaves the stream open. */
+  /** Writes the values as a row, {@code [1, values.length]}, and leaves the stream open. */
   public static void write(float[] values, OutputStream out) throws IOException {
     DataOutputStream data = new DataOutputStream(out);
     long[] shape = {2, 1, values.length, 1, 1, FLOATS, 1, 'c'};
@@ -56,17 +57,23 @@ public final class SerializedFloats {
   }
 
   /**
-   * @param where the file and entry, for messages
-   * @throws InputException if the bytes are anything else than such a vector, or not all are finite
+   * Reads a vector of any length.
+   *
+   * @param where the file and entry, for errors
+   * @throws InputException if the bytes are anything else than such a vector, or not all values are
+   *     finite
    */
   public static float[] read(String where, byte[] bytes) {
     return read(where, bytes, -1);
   }
 
   /**
-   * @param where the file and entry, for messages
+   * Reads a vector of a known length.
+   *
+   * @param where the file and entry, for errors
    * @param expected how many values there must be; below 0 where any number will do
-   * @throws InputException if there aren't, or the bytes are anything else than such a vector
+   * @throws InputException if there are more or fewer, the bytes are anything else than such a
+   *     vector, or not all values are finite
    */
   static float[] read(String where, byte[] bytes, long expected) {
     ByteArrayInputStream source = new ByteArrayInputStream(bytes);

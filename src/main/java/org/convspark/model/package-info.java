@@ -1,2 +1,2 @@
-/** A saved model: its file, taken for untrusted, and what it says of images. */
+/** Saved models: their files, which are taken for untrusted, and what they predict for images. */
 package org.convspark.model;

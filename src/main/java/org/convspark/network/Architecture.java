@@ -15,24 +15,24 @@ public interface Architecture {
   /** Name of the only input of every network. */
   String INPUT = "input";
 
-  /** The name that the catalog knows it by: {@code convnet}. */
+  /** Returns the name that the catalog knows the network by, such as {@code convnet}. */
   String name();
 
-  /** One line for a list: what it is and where it comes from. */
+  /** Returns one line for a list: what the network is and where it comes from. */
   String description();
 
-  /** The smallest height and width of images that it takes. */
+  /** Returns the smallest height and width of images that the network takes. */
   int smallestSide();
 
   /**
-   * The network as a graph. All weights follow from the seed of {@code base}: two graphs made from
-   * equal arguments start from equal parameters.
+   * Builds the network as a graph. All weights follow from the seed of {@code base}: two graphs
+   * made from equal arguments start from equal parameters.
    *
    * @param shape shape of one image
    * @param classes number of classes, at least 2
    * @param base seed, updater, weight initialisation and regularisation of all layers; not changed.
    *     A network whose paper asks for another initialisation sets its own
-   * @throws org.convspark.config.UsageException when the images are smaller than {@link
+   * @throws org.convspark.config.UsageException if the images are smaller than {@link
    *     #smallestSide()} or there are fewer than two classes
    */
   ComputationGraphConfiguration configure(

@@ -55,7 +55,7 @@ public final class ConfigurationScreen {
   /**
    * Looks through a text, up to the first foreign class.
    *
-   * @throws IOException where it is no JSON, isn't whole, or nests deeper than a graph does
+   * @throws IOException if it isn't JSON, isn't whole, or nests deeper than a graph does
    */
   public static ConfigurationScreen of(String json) throws IOException {
     try (JsonParser parser = new JsonFactory().createParser(json)) {
@@ -65,12 +65,15 @@ public final class ConfigurationScreen {
     }
   }
 
-  /** The first class that it names, or may name, outside DL4J's layers and their settings. */
+  /**
+   * Returns the first class that the text names, or may name, outside DL4J's layers and their
+   * settings.
+   */
   public Optional<String> foreignClass() {
     return Optional.ofNullable(foreign);
   }
 
-  /** Whether it has a graph's "vertices", where a sequential network has "confs". */
+  /** Returns whether the text has a graph's "vertices", where a sequential network has "confs". */
   public boolean isGraph() {
     return graph;
   }

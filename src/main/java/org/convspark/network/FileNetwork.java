@@ -41,7 +41,7 @@ final class FileNetwork implements Architecture {
    * Reads the file; {@link #configure} checks it.
    *
    * @param name {@code file:PATH}
-   * @throws InputException when it can't be read or is larger than {@value #MAX_BYTES} bytes
+   * @throws InputException if it can't be read or is larger than {@value #MAX_BYTES} bytes
    */
   static FileNetwork read(String name, Configuration hadoop) {
     Expectation expectation =
@@ -76,7 +76,7 @@ final class FileNetwork implements Architecture {
     return "your own network, from JSON";
   }
 
-  /** The file says nothing of it; {@link #configure} finds out. */
+  /** Returns 1: the file says nothing of it, and {@link #configure} finds out. */
   @Override
   public int smallestSide() {
     return 1;
@@ -85,7 +85,7 @@ final class FileNetwork implements Architecture {
   /**
    * {@inheritDoc}
    *
-   * @throws InputException when the file's network does not fit the images and classes
+   * @throws InputException if the file's network doesn't fit the images and classes
    */
   @Override
   public ComputationGraphConfiguration configure(

@@ -10,8 +10,8 @@ import org.deeplearning4j.nn.weights.WeightInit;
  * href="https://arxiv.org/abs/1409.4842">Going Deeper with Convolutions</a>, 2014, table 1.
  *
  * <p>The first convolution is 3x3 of stride 1, not 7x7 of stride 2, so that pooling takes 28x28 to
- * 14, 7, 4 and 2 rows. Without the auxiliary classifiers, which have outputs of their own, and
- * without local response normalisation (see {@link AlexNet}).
+ * 14, 7, 4 and 2 rows. There are no auxiliary classifiers, which have outputs of their own, and
+ * there is no local response normalisation (see {@link AlexNet}).
  */
 final class GoogLeNet implements Architecture {
   private static final int DIVISOR = 4;

@@ -23,14 +23,18 @@ import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.util.ConvolutionUtils;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Whether a network from outside fits a dataset, found out before it runs and in words. */
+/**
+ * Checks whether a network from outside fits a dataset before it runs, and says in words why not.
+ */
 public final class InputCompatibility {
   private final String where;
   private final ImageShape shape;
   private final int classes;
 
   /**
-   * @param where where the network comes from, for errors
+   * Makes a check for the networks of one dataset.
+   *
+   * @param where the file or name that the network comes from, for errors
    * @param shape shape of the dataset's images
    * @param classes number of the dataset's classes
    */
@@ -41,8 +45,11 @@ public final class InputCompatibility {
   }
 
   /**
+   * Checks a network, which is not changed.
+   *
    * @return a copy of {@code conf} with the sizes filled in that it leaves open
-   * @throws InputException when it does not fit: what it has, what the dataset needs
+   * @throws InputException if it doesn't fit; it says what the network has and what the dataset
+   *     needs
    */
   public ComputationGraphConfiguration check(ComputationGraphConfiguration conf) {
     require(

@@ -29,8 +29,9 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
- * Layers one on the other, each with Keras's name and Keras's defaults: 'valid' convolutions of
- * stride 1, ReLU, pooling windows that don't overlap and drop what is left at the edge.
+ * Builds a network layer by layer, each with Keras's name and Keras's defaults: 'valid'
+ * convolutions of stride 1, ReLU, pooling windows that don't overlap and drop what is left at the
+ * edge.
  *
  * <p>With stride 1 DL4J's Glorot initialisation is Keras's: the fan-in and fan-out of a convolution
  * are its channels times the kernel's area. (With stride s DL4J divides the fan-out by s².) Arrays
@@ -43,8 +44,10 @@ final class NetworkBuilder {
   private WeightInit weightInit;
 
   /**
-   * @throws UsageException when the images are smaller than {@code architecture} takes, or there
-   *     are fewer than two classes
+   * Starts a network with its input.
+   *
+   * @throws UsageException if the images are smaller than {@code architecture} takes, or there are
+   *     fewer than two classes
    */
   NetworkBuilder(
       Architecture architecture,
@@ -70,36 +73,36 @@ final class NetworkBuilder {
                     shape.height(), shape.width(), shape.channels(), CNN2DFormat.NCHW));
   }
 
-  /** The name of the layer that the next one will take as its input. */
+  /** Returns the name of the layer that the next one will take as its input. */
   String last() {
     return last;
   }
 
-  /** The next layer takes {@code layer} as its input: a branch begins. */
+  /** Lets the next layer take {@code layer} as its input, where a branch begins. */
   NetworkBuilder from(String layer) {
     last = layer;
     return this;
   }
 
-  /** The layers from here on start from this initialisation and not from the base's. */
+  /** Lets the layers from here on start from this initialisation instead of the base's. */
   NetworkBuilder weightInit(WeightInit init) {
     weightInit = init;
     return this;
   }
 
-  /** A 'valid' convolution of stride 1, then ReLU: the map shrinks by {@code kernel - 1}. */
+  /** Adds a 'valid' convolution of stride 1, then ReLU: the map shrinks by {@code kernel - 1}. */
   NetworkBuilder conv2d(int filters, int kernel) {
     return convolution(filters, kernel, 1, ConvolutionMode.Truncate, Activation.RELU, true);
   }
 
-  /** A 'same' convolution, then ReLU: the map shrinks by the stride alone. */
+  /** Adds a 'same' convolution, then ReLU: the map shrinks by the stride alone. */
   NetworkBuilder conv2dSame(int filters, int kernel, int stride) {
     return convolution(filters, kernel, stride, ConvolutionMode.Same, Activation.RELU, true);
   }
 
   /**
-   * A 'same' convolution and batch normalisation, without activation. The convolution has no bias:
-   * the normalisation would subtract it again.
+   * Adds a 'same' convolution and batch normalisation, without activation. The convolution has no
+   * bias: the normalisation would subtract it again.
    */
   NetworkBuilder conv2dBatchNorm(int filters, int kernel, int stride) {
     // A 1x1 window needs no padding; with a stride, 'same' would compute a negative one.
@@ -127,22 +130,24 @@ final class NetworkBuilder {
     return add("conv2d", weightInit == null ? layer.build() : layer.weightInit(weightInit).build());
   }
 
-  /** The maximum of every {@code size x size} window, windows side by side. */
+  /** Adds the maximum of every {@code size x size} window, windows side by side. */
   NetworkBuilder maxPooling2d(int size) {
     return pooling("max_pooling2d", PoolingType.MAX, size, size, ConvolutionMode.Truncate);
   }
 
-  /** The maximum of overlapping windows inside the map. */
+  /** Adds the maximum of overlapping windows inside the map. */
   NetworkBuilder maxPooling2d(int size, int stride) {
     return pooling("max_pooling2d", PoolingType.MAX, size, stride, ConvolutionMode.Truncate);
   }
 
-  /** The maximum of overlapping windows, the map padded so that it shrinks by the stride alone. */
+  /**
+   * Adds the maximum of overlapping windows, the map padded so that it shrinks by the stride alone.
+   */
   NetworkBuilder maxPooling2dSame(int size, int stride) {
     return pooling("max_pooling2d", PoolingType.MAX, size, stride, ConvolutionMode.Same);
   }
 
-  /** The mean of every {@code size x size} window, windows side by side. */
+  /** Adds the mean of every {@code size x size} window, windows side by side. */
   NetworkBuilder averagePooling2d(int size) {
     return pooling("average_pooling2d", PoolingType.AVG, size, size, ConvolutionMode.Truncate);
   }
@@ -158,7 +163,7 @@ final class NetworkBuilder {
             .build());
   }
 
-  /** The mean of each whole feature map. */
+  /** Adds the mean of each whole feature map. */
   NetworkBuilder globalAveragePooling2d() {
     return add("global_average_pooling2d", new GlobalPoolingLayer(PoolingType.AVG));
   }
@@ -172,24 +177,26 @@ final class NetworkBuilder {
   }
 
   /**
+   * Adds dropout.
+   *
    * @param rate the share of activations that are set to zero, as in Keras (DL4J counts the kept)
    */
   NetworkBuilder dropout(double rate) {
     return add("dropout", new DropoutLayer.Builder(1 - rate).build());
   }
 
-  /** A fully connected layer, then ReLU. DL4J flattens feature maps by itself. */
+  /** Adds a fully connected layer, then ReLU. DL4J flattens feature maps by itself. */
   NetworkBuilder dense(int units) {
     DenseLayer.Builder layer = new DenseLayer.Builder().nOut(units).activation(Activation.RELU);
     return add("dense", weightInit == null ? layer.build() : layer.weightInit(weightInit).build());
   }
 
-  /** The sum of the last layer and {@code other}. */
+  /** Adds the sum of the last layer and {@code other}. */
   NetworkBuilder addTo(String other) {
     return vertex("add", new ElementWiseVertex(ElementWiseVertex.Op.Add), last, other);
   }
 
-  /** The feature maps of all these layers, one after the other. */
+  /** Adds the feature maps of all these layers, one after the other. */
   NetworkBuilder concatenate(String... layers) {
     return vertex("concatenate", new MergeVertex(), layers);
   }

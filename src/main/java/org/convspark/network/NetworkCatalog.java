@@ -10,7 +10,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.hadoop.conf.Configuration;
 import org.convspark.config.UsageException;
 
-/** All networks, by name. */
+/** Finds all networks by their names. */
 public final class NetworkCatalog {
   private static final Map<String, Architecture> BY_NAME = new LinkedHashMap<>();
 
@@ -38,22 +38,22 @@ public final class NetworkCatalog {
 
   private NetworkCatalog() {}
 
-  /** The names that {@link #find} knows, simplest network first. */
+  /** Returns the names that {@link #find} knows, simplest network first. */
   public static List<String> names() {
     return List.copyOf(BY_NAME.keySet());
   }
 
-  /** All networks, simplest first. */
+  /** Returns all networks, simplest first. */
   public static Collection<Architecture> all() {
     return List.copyOf(BY_NAME.values());
   }
 
   /**
-   * The network of that name, or the user's own from {@code file:PATH}, any Hadoop path.
+   * Returns the network of a name, or the user's own from {@code file:PATH}, any Hadoop path.
    *
    * @param hadoop settings of the file systems, for {@code file:PATH}
-   * @throws UsageException when there is no such network; it names the nearest and all others
-   * @throws org.convspark.config.InputException when the file can't be read
+   * @throws UsageException if there is no such network; it names the nearest and all others
+   * @throws org.convspark.config.InputException if the file can't be read
    */
   public static Architecture find(String name, Configuration hadoop) {
     return name.startsWith(FileNetwork.PREFIX) ? FileNetwork.read(name, hadoop) : find(name);

@@ -14,7 +14,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 
 /**
- * What images a network takes, found out from its layers: DL4J doesn't keep the shape that a
+ * Finds out from a network's layers what images it takes: DL4J doesn't keep the shape that a
  * network was built for.
  */
 public final class NetworkInput {
@@ -25,10 +25,10 @@ public final class NetworkInput {
   private NetworkInput() {}
 
   /**
-   * The shape of images that fit. Often several do, since poolings drop remainders: then 28x28 if
-   * it is one, 32x32 if it is one, and else the smallest square.
+   * Returns the shape of images that fit. Often several do, since poolings drop remainders: then
+   * 28x28 if it is one, 32x32 if it is one, and else the smallest square.
    *
-   * @param where where the network comes from, for errors
+   * @param where the file or name that the network comes from, for errors
    * @throws InputException if no square image up to 300x300 fits
    */
   public static ImageShape of(String where, ComputationGraphConfiguration network) {
@@ -67,15 +67,16 @@ public final class NetworkInput {
     }
   }
 
-  /** The shape of images as the engine has it. */
+  /** Returns the shape of images in the form that the engine takes. */
   public static Shape compiled(ImageShape shape) {
     return new Shape(shape.channels(), shape.height(), shape.width());
   }
 
   /**
-   * The number of classes: the width of the output layer.
+   * Returns the number of classes, which is the width of the output layer.
    *
-   * @throws InputException if the output isn't a layer that has one
+   * @param where the file or name that the network comes from, for errors
+   * @throws InputException if the output isn't a layer that has a width
    */
   public static int classes(String where, ComputationGraphConfiguration network) {
     String output = network.getNetworkOutputs().get(0);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.convspark.config.InputException;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
-/** A graph's configuration from JSON of unknown origin. */
+/** Reads a graph's configuration from JSON of unknown origin. */
 final class NetworkJson {
   private static final String EXPECTED =
       "a ComputationGraphConfiguration as its toJson() writes it";
@@ -12,9 +12,11 @@ final class NetworkJson {
   private NetworkJson() {}
 
   /**
-   * @param where the file, for the error
-   * @throws InputException when the text isn't such JSON, or names a class outside DL4J's and
-   *     ND4J's layers, activations, losses, updaters and schedules
+   * Parses and validates a configuration.
+   *
+   * @param where the file, for errors
+   * @throws InputException if the text isn't such JSON, or names a class outside DL4J's and ND4J's
+   *     layers, activations, losses, updaters and schedules
    */
   static ComputationGraphConfiguration parse(String where, String json) {
     try {
@@ -51,7 +53,7 @@ final class NetworkJson {
         e);
   }
 
-  /** The first line of what {@code e} says; DL4J's and Jackson's messages go on for many. */
+  /** Returns the first line of the message of {@code e}; DL4J's and Jackson's go on for many. */
   static String firstLine(Throwable e) {
     String message = e.getMessage();
     return message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");

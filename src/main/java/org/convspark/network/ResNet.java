@@ -29,7 +29,7 @@ final class ResNet implements Architecture {
     this.poolingStem = poolingStem;
   }
 
-  /** Table 1: four stages, 64 to 512 filters in the paper. */
+  /** Makes a network of table 1: four stages, 64 to 512 filters in the paper. */
   static ResNet imageNet(int depth) {
     int[] blocks =
         switch (depth) {
@@ -40,7 +40,7 @@ final class ResNet implements Architecture {
     return new ResNet("resnet-" + depth, blocks, new int[] {16, 32, 64, 128}, true);
   }
 
-  /** Section 4.2: three stages of n blocks, 6n + 2 layers. */
+  /** Makes a network of section 4.2: three stages of n blocks, 6n + 2 layers. */
   static ResNet cifar(int n) {
     return new ResNet("resnet-" + (6 * n + 2), new int[] {n, n, n}, new int[] {16, 32, 64}, false);
   }

@@ -32,7 +32,9 @@ final class Vgg implements Architecture {
   private final int depth;
 
   /**
-   * @param depth layers with weights: 11, 13, 16 or 19
+   * Makes the network of a depth.
+   *
+   * @param depth number of layers with weights: 11, 13, 16 or 19
    */
   Vgg(int depth) {
     this.depth = depth;

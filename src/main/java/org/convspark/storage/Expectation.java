@@ -8,18 +8,18 @@ package org.convspark.storage;
  * @param remedy what to do next, an imperative clause
  */
 public record Expectation(String where, String expected, String remedy) {
-  /** Of what is to be written. */
+  /** Returns what errors say of a location that is to be written. */
   public static Expectation output(String where) {
     return new Expectation(
         where, "a path whose parent can be written", "choose another path or mend its permissions");
   }
 
-  /** The same of another location. */
+  /** Returns the same expectation of another location. */
   Expectation named(String other) {
     return new Expectation(other, expected, remedy);
   }
 
-  /** The same of something in the directory. */
+  /** Returns the same expectation of something in the directory. */
   Expectation child(String name) {
     return named(where.endsWith("/") ? where + name : where + "/" + name);
   }

@@ -19,8 +19,9 @@ import java.nio.charset.StandardCharsets;
 import org.convspark.config.InputException;
 
 /**
- * JSON files: UTF-8, indented, ending in a line feed. A record's components are the keys, in
- * snake_case. Nothing that is read is trusted, and no value is taken for another type's.
+ * Reads and writes JSON files: UTF-8, indented, ending in a line feed. A record's components are
+ * the keys, in snake_case. Nothing that is read is trusted, and no value is taken for another
+ * type's.
  */
 public final class Json {
   public static final ObjectMapper MAPPER =
@@ -52,36 +53,38 @@ public final class Json {
 
   private Json() {}
 
-  /** Writes to the stream and leaves it open. */
+  /** Writes a value to the stream and leaves it open. */
   public static void write(Object value, OutputStream out) throws IOException {
     out.write(MAPPER.writeValueAsBytes(value));
     out.write('\n');
   }
 
-  /** A record as JSON. */
+  /** Returns a record as JSON. */
   public static ObjectNode tree(Record value) {
     return MAPPER.valueToTree(value);
   }
 
-  /** A record as JSON without line breaks. */
+  /** Returns a record as JSON without line breaks. */
   public static String line(Record value) {
     return tree(value).toString();
   }
 
   /**
+   * Reads a file of a run as JSON of any form.
+   *
    * @throws InputException if there is no such file, it can't be read, or it isn't JSON
    */
   public static JsonNode read(Location file) {
     return parse(file.toString(), text(file), REMEDY);
   }
 
-  /** What errors say of a run directory, or of a file in it. */
+  /** Returns what errors say of a run directory, or of a file in it. */
   public static Expectation expectation(String where) {
     return new Expectation(where, "a file", REMEDY);
   }
 
   /**
-   * The content of a file.
+   * Reads the text of a file.
    *
    * @throws InputException if there is no such file, or it can't be read
    */
@@ -93,37 +96,42 @@ public final class Json {
   }
 
   /**
-   * Reads a file of a run as a record, of which every component must be there, and not null. Other
-   * keys are left alone.
+   * Reads a file of a run as a record, of which every component must be there and not null. Other
+   * keys are ignored.
    *
-   * @throws InputException as {@link #read(Location)}, and naming the key whose value isn't there,
-   *     is of another type, or is refused by its constructor
+   * @throws InputException if {@link #read(Location)} fails, or a key's value isn't there, is of
+   *     another type, or is refused by the record's constructor; it names the key
    */
   public static <T> T read(Location file, Class<T> type) {
     return bind(file.toString(), read(file), type);
   }
 
-  /** What was read as a record, as {@link #read(Location, Class)} does. */
+  /**
+   * Makes a record of JSON that was read, as {@link #read(Location, Class)} does.
+   *
+   * @param where the file, for errors
+   */
   public static <T> T bind(String where, JsonNode json, Class<T> type) {
     return bind(where, json, type, REMEDY);
   }
 
   /**
-   * What was read as a record, as {@link #read(Location, Class)} does.
+   * Makes a record of JSON that was read, as {@link #read(Location, Class)} does.
    *
    * @param where the file, for errors
-   * @param remedy for errors
+   * @param remedy what errors tell the user to do next, an imperative clause
    */
   public static <T> T bind(String where, JsonNode json, Class<T> type, String remedy) {
     return bind(where, json, WHOLE.forType(type), remedy);
   }
 
   /**
-   * A record from JSON text, of which what isn't declared as required may be missing or null.
+   * Makes a record of JSON text. Components that aren't declared as required may be missing or
+   * null.
    *
    * @param where the file, for errors
-   * @throws InputException if it isn't JSON, or naming the key as {@link #read(Location, Class)}
-   *     does
+   * @throws InputException if it isn't JSON, or a value is refused as by {@link #read(Location,
+   *     Class)}
    */
   public static <T> T parse(String where, String text, Class<T> type) {
     return bind(where, parse(where, text, REMEDY), MAPPER.readerFor(type), REMEDY);
@@ -141,10 +149,10 @@ public final class Json {
   }
 
   /**
-   * Any JSON.
+   * Parses JSON of any form.
    *
    * @param where the file, for errors
-   * @param remedy for errors
+   * @param remedy what errors tell the user to do next, an imperative clause
    * @throws InputException if it isn't JSON
    */
   public static JsonNode parse(String where, String text, String remedy) {
@@ -158,9 +166,10 @@ public final class Json {
   }
 
   /**
-   * The value of a key that must be there, though it may be null.
+   * Returns the value of a key that must be there, though it may be null.
    *
-   * @throws InputException if it isn't
+   * @param where the file, for errors
+   * @throws InputException if the key isn't there
    */
   public static JsonNode required(String where, JsonNode object, String key) {
     JsonNode value = object.get(key);

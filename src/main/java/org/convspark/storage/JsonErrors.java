@@ -11,7 +11,9 @@ import java.util.Collection;
 import java.util.List;
 import org.convspark.config.InputException;
 
-/** What Jackson can't bind, as one line for the user: file, value, key, what is expected. */
+/**
+ * Explains what Jackson can't bind in one line for the user: file, value, key, what is expected.
+ */
 public final class JsonErrors {
   private static final int LONGEST = 60;
 
@@ -36,9 +38,13 @@ public final class JsonErrors {
   }
 
   /**
-   * A value that fits its type and still can't be used.
+   * Returns the error for a value that fits its type and still can't be used.
    *
+   * @param where the file
    * @param key its path in the file
+   * @param found the value; a missing node where there is none
+   * @param expected what was expected instead
+   * @param remedy what to do next, an imperative clause
    */
   public static InputException refused(
       String where, String key, JsonNode found, String expected, String remedy) {

@@ -22,8 +22,9 @@ import org.apache.spark.TaskContext;
 import org.convspark.config.InputException;
 
 /**
- * A file or directory on the file system that its own URI names, never the default one. Whatever
- * fails there is an {@link InputException}: the path, its permissions or its contents are at fault.
+ * A file or directory on the file system that its own URI names, never the default one. Where an
+ * operation fails, it throws an {@link InputException}: the path, its permissions or its contents
+ * are at fault.
  */
 public final class Location {
   private final FileSystem fileSystem;
@@ -37,10 +38,10 @@ public final class Location {
   }
 
   /**
-   * Relative paths are made absolute, so that executors read what the driver meant. Errors name the
-   * whole URI.
+   * Returns the location of a path or URI. Relative paths are made absolute, so that executors read
+   * what the driver meant. Errors name the whole URI.
    *
-   * @throws InputException if it is no URI of a file system that Hadoop knows
+   * @throws InputException if it isn't a URI of a file system that Hadoop knows
    */
   public static Location of(String uri, Configuration hadoop) {
     return of(
@@ -53,7 +54,12 @@ public final class Location {
             "check its spelling and the Hadoop configuration"));
   }
 
-  /** As {@link #of(String, Configuration)}, where every error says this. */
+  /**
+   * Returns the location of a path or URI.
+   *
+   * @param expectation what every error about it, or about what is in it, says besides the reason
+   * @throws InputException if it isn't a URI of a file system that Hadoop knows
+   */
   public static Location of(String uri, Configuration hadoop, Expectation expectation) {
     return of(uri, hadoop, Optional.of(expectation), expectation);
   }
@@ -75,7 +81,7 @@ public final class Location {
         fileSystem, new Path(path, name), expectation.map(each -> each.child(name)));
   }
 
-  /** The directory that it is in, or nothing for a root. */
+  /** Returns the directory that it is in, or nothing for a root. */
   public Optional<Location> parent() {
     return Optional.ofNullable(path.getParent())
         .map(
@@ -84,22 +90,22 @@ public final class Location {
                     fileSystem, parent, expectation.map(each -> each.named(parent.toString()))));
   }
 
-  /** A path beside this one, or nothing for a root. */
+  /** Returns a path beside this one, or nothing for a root. */
   public Optional<Location> sibling(String name) {
     return parent().map(parent -> parent.child(name));
   }
 
-  /** The last part of the path; empty for a root. */
+  /** Returns the last part of the path; empty for a root. */
   public String name() {
     return path.getName();
   }
 
-  /** The whole URI, with its scheme, for Spark. */
+  /** Returns the whole URI, with its scheme, for Spark. */
   public String uri() {
     return path.toString();
   }
 
-  /** For libraries that take Hadoop's paths. */
+  /** Returns the path for libraries that take Hadoop's. */
   public Path path() {
     return path;
   }
@@ -130,12 +136,12 @@ public final class Location {
     return isDirectory() && list().isEmpty();
   }
 
-  /** The bytes of a file; 0 where there is none. */
+  /** Returns the number of bytes of a file; 0 where there is none. */
   public long length() {
     return status().map(FileStatus::getLen).orElse(0L);
   }
 
-  /** What is in this directory, in no order. */
+  /** Lists what is in this directory, in no particular order. */
   public List<Location> list() {
     try {
       return Stream.of(fileSystem.listStatus(path))
@@ -146,7 +152,7 @@ public final class Location {
     }
   }
 
-  /** The URIs of all files in and below this directory, hidden ones excepted. */
+  /** Lists the URIs of all files in and below this directory, except hidden ones. */
   public List<String> files() {
     List<String> files = new ArrayList<>();
     try {
@@ -163,7 +169,7 @@ public final class Location {
     return files;
   }
 
-  /** Reading may fail with an IOException, which {@link #unusable} explains. */
+  /** Opens the file. Reading may fail with an IOException, which {@link #unusable} explains. */
   public FSDataInputStream open() {
     try {
       return fileSystem.open(path);
@@ -172,12 +178,17 @@ public final class Location {
     }
   }
 
-  /** The whole content. */
+  /** Reads the whole content. */
   public byte[] read() {
     return readAtMost(Integer.MAX_VALUE - 1).orElseThrow();
   }
 
-  /** The whole content of what others wrote, or nothing if it is longer than that. */
+  /**
+   * Reads the whole content of a file that others wrote.
+   *
+   * @param bytes the most that is read
+   * @return the content, or nothing if it is longer than that
+   */
   public Optional<byte[]> readAtMost(int bytes) {
     try (InputStream in = open()) {
       byte[] content = in.readNBytes(bytes + 1);
@@ -187,7 +198,7 @@ public final class Location {
     }
   }
 
-  /** The SHA-256 of the content, in lower-case hex. */
+  /** Returns the SHA-256 of the content, in lower-case hex. */
   public String sha256() {
     try (InputStream in = open()) {
       Sha256 digest = new Sha256();
@@ -199,14 +210,16 @@ public final class Location {
   }
 
   /**
-   * A new file to write and close, in place of an earlier one; directories above it are made.
-   * {@link OutputFile} is for files that nobody must see half written.
+   * Creates a new file in place of an earlier one, and the directories above it; the caller writes
+   * and closes it. {@link OutputFile} is for files that nobody must see half written.
+   *
+   * @throws IOException if the file can't be created; {@link #unusable} explains it
    */
   public OutputStream create() throws IOException {
     return fileSystem.create(path, true);
   }
 
-  /** Writes a small file. */
+  /** Writes a small file in UTF-8, in place of an earlier one. */
   public void write(String text) {
     try (OutputStream out = create()) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
@@ -224,7 +237,7 @@ public final class Location {
     }
   }
 
-  /** What an I/O error here means to the user. */
+  /** Returns the error that says what an I/O error here means to the user. */
   public InputException unusable(IOException e) {
     boolean missing = e instanceof FileNotFoundException;
     if (expectation.isPresent()) {
@@ -256,7 +269,10 @@ public final class Location {
         || (e.getMessage() != null && e.getMessage().contains("Permission denied"));
   }
 
-  /** What errors call it: as the user wrote it where that is known, else the whole URI. */
+  /**
+   * Returns what error messages call this location: as the user wrote it where that is known, else
+   * the whole URI.
+   */
   @Override
   public String toString() {
     return expectation.map(Expectation::where).orElseGet(this::uri);

@@ -7,8 +7,8 @@ import org.convspark.config.InputException;
 
 /**
  * A directory on any Hadoop file system that appears when it is whole: filled under a hidden name
- * beside its own, and renamed by {@link #complete}. Closed before, it leaves nothing behind, unless
- * it is told to.
+ * beside its own, and renamed by {@link #complete}. Closed before that, it leaves nothing behind,
+ * unless {@link #keepOnClose} was called.
  *
  * <p>On HDFS and local disks the rename is atomic; object stores copy file by file.
  */
@@ -31,10 +31,10 @@ public final class OutputDirectory implements AutoCloseable {
   }
 
   /**
-   * Looks whether the target is free; nothing is made yet.
+   * Checks that the target may be written; nothing is made yet.
    *
    * @param overwrite whether what is at the target is replaced, once the new directory is whole
-   * @param guard given what is at the target, throws where that is to stay
+   * @param guard called with the target if something is there; throws if that must stay
    * @throws InputException if the target is a root
    */
   public static OutputDirectory at(Location target, boolean overwrite, Consumer<Location> guard) {
@@ -43,8 +43,8 @@ public final class OutputDirectory implements AutoCloseable {
   }
 
   /**
-   * As {@link #at}, under a name that is always the same: {@code .NAME.unfinished}. Who is told to
-   * keep it finds it again.
+   * Checks as {@link #at} does, but the temporary name is always the same, {@code
+   * .NAME.unfinished}: if it is kept, a later process finds it again.
    */
   public static OutputDirectory resumable(
       Location target, boolean overwrite, Consumer<Location> guard) {
@@ -66,7 +66,11 @@ public final class OutputDirectory implements AutoCloseable {
     }
   }
 
-  /** Makes the directory. */
+  /**
+   * Makes the temporary directory.
+   *
+   * @throws InputException if it can't be made
+   */
   public OutputDirectory start() {
     try {
       if (!fs.mkdirs(temporary.path())) {
@@ -80,12 +84,12 @@ public final class OutputDirectory implements AutoCloseable {
     }
   }
 
-  /** Where it is to appear. */
+  /** Returns the location at which the directory is to appear. */
   public Location target() {
     return target;
   }
 
-  /** Where it is until then. */
+  /** Returns the location at which the directory is until it is complete. */
   public Location temporary() {
     return temporary;
   }
@@ -106,7 +110,10 @@ public final class OutputDirectory implements AutoCloseable {
     keep = true;
   }
 
-  /** From here on {@link #close} and the end of the process leave the temporary directory alone. */
+  /**
+   * Makes {@link #close} and the end of the process leave the temporary directory alone from here
+   * on.
+   */
   public void keepOnClose() {
     keep = true;
     fs.cancelDeleteOnExit(temporary.path());

@@ -8,7 +8,7 @@ import org.convspark.config.InputException;
 
 /**
  * One file on any Hadoop file system that appears when it is whole: written under a temporary name
- * beside its own, and renamed by {@link #complete}. Closed before, it leaves nothing behind.
+ * beside its own, and renamed by {@link #complete}. Closed before that, it leaves nothing behind.
  */
 public final class OutputFile implements AutoCloseable {
   private final FileSystem fs;
@@ -28,7 +28,7 @@ public final class OutputFile implements AutoCloseable {
   }
 
   /**
-   * Starts a file. That it can be written is found out here.
+   * Starts a file, and finds out whether it can be written.
    *
    * @param uri where it is to appear
    * @param overwrite whether an earlier file there is replaced, once the new one is whole
@@ -39,7 +39,7 @@ public final class OutputFile implements AutoCloseable {
     return create(Location.of(uri, hadoop, Expectation.output(uri)), overwrite);
   }
 
-  /** As {@link #create(String, Configuration, boolean)}. */
+  /** Starts a file as {@link #create(String, Configuration, boolean)} does. */
   public static OutputFile create(Location target, boolean overwrite) {
     if (target.parent().isEmpty()) {
       throw new InputException(target.toString(), "the root", "a file", "name the file");
@@ -62,7 +62,7 @@ public final class OutputFile implements AutoCloseable {
     }
   }
 
-  /** What is written to it becomes the file's content. */
+  /** Returns the stream to which the file's content is written. */
   public OutputStream stream() {
     return out;
   }

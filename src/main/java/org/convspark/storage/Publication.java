@@ -7,7 +7,7 @@ import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The last step: what was written under a temporary name appears at its target. */
+/** Renames what was written under a temporary name to its target, as the last step of writing. */
 final class Publication {
   private static final Logger log = LoggerFactory.getLogger(Publication.class);
 
@@ -23,16 +23,16 @@ final class Publication {
     this.old = aside(target, "old").path();
   }
 
-  /** A hidden name beside the target that nobody else has. */
+  /** Returns a hidden name beside the target that nobody else has. */
   static Location aside(Location target, String kind) {
     String random = UUID.randomUUID().toString().substring(0, 8);
     return target.sibling("." + target.name() + "." + kind + "-" + random).orElseThrow();
   }
 
   /**
-   * Where nothing is yet.
+   * Renames to a target that doesn't exist yet.
    *
-   * @throws IOException if something is, even if it came this moment
+   * @throws IOException if something is there, even if it came this moment
    */
   void appear() throws IOException {
     if (fs.exists(target)) {
@@ -49,8 +49,8 @@ final class Publication {
   }
 
   /**
-   * In the place of what is there, which stays where this can't appear. Not every file system
-   * renames onto something.
+   * Puts it in the place of what is at the target, which is put back if the renaming fails. Not
+   * every file system renames onto something.
    */
   void replace() throws IOException {
     rename(target, old);

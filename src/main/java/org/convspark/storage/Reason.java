@@ -1,18 +1,20 @@
 package org.convspark.storage;
 
 /**
- * What an exception says, fit for one line: Hadoop's messages may hold stack traces, or be null.
+ * Tells in one line what an exception says: Hadoop's messages may hold stack traces, or be null.
  */
 public final class Reason {
   private Reason() {}
 
-  /** The first line of its message, or the name of its class where it has none. */
+  /**
+   * Returns the first line of the exception's message, or the name of its class where it has none.
+   */
   public static String of(Throwable e) {
     String message = e.getMessage() == null ? "" : e.getMessage().strip();
     return message.isEmpty() ? e.getClass().getSimpleName() : message.lines().findFirst().get();
   }
 
-  /** What the innermost cause says. */
+  /** Returns what the innermost cause says. */
   public static String ofRoot(Throwable e) {
     return e.getCause() == null ? of(e) : ofRoot(e.getCause());
   }

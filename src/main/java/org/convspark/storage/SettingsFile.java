@@ -13,8 +13,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.convspark.config.InputException;
 
 /**
- * The user's configuration file: HOCON at any Hadoop path. It is untrusted: it can include nothing,
- * and see nothing of the environment.
+ * Reads the user's configuration file: HOCON at any Hadoop path. It is untrusted: it can include
+ * nothing, and see nothing of the environment.
  */
 public final class SettingsFile {
   private static final int MAX_BYTES = 1 << 20;
@@ -23,8 +23,10 @@ public final class SettingsFile {
   private SettingsFile() {}
 
   /**
+   * Reads and resolves the file.
+   *
    * @param uri a Hadoop path; the file system comes from it
-   * @throws InputException where it can't be read, is no HOCON or is over 1 MiB
+   * @throws InputException if it can't be read, isn't HOCON or is over 1 MiB
    */
   public static Config read(String uri, Configuration hadoop) {
     Expectation expectation = new Expectation(uri, EXPECTED, "check the path of --config");

@@ -5,14 +5,16 @@ import org.convspark.config.UsageException;
 
 /**
  * Finds the user's error in a failed Spark job. Spark wraps what a task threw, once or several
- * times; both errors can be serialized, so they themselves are among the causes.
+ * times; {@link InputException} and {@link UsageException} can be serialized, so they themselves
+ * are among the causes.
  */
 public final class TaskErrors {
   private TaskErrors() {}
 
   /**
-   * What to throw for a failure: the input or usage error behind it, else the failure itself,
-   * wrapped if it is checked (Spark throws checked exceptions that its Java signatures don't tell).
+   * Returns what to throw for a failure: the input or usage error behind it, else the failure
+   * itself, wrapped if it is checked (Spark throws checked exceptions that its Java signatures
+   * don't tell).
    */
   public static RuntimeException unwrap(Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {

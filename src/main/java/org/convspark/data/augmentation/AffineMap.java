@@ -8,11 +8,12 @@ import org.convspark.data.SplitMix64;
  * Where the pixels of an augmented image come from: {@code (x, y)} there is {@code (xx * x + xy * y
  * + x0, yx * x + yy * y + y0)} in the original, in pixels, x to the right and y down.
  *
- * <p>What is drawn is the way back: scale, shear and rotation around the middle, then the shift.
+ * <p>The map is the inverse of the distortion that is drawn: scale, shear and rotation around the
+ * middle, then the shift.
  */
 record AffineMap(float xx, float xy, float x0, float yx, float yy, float y0) {
 
-  /** The map of one image; six numbers are drawn, whatever the settings. */
+  /** Draws the map of one image; it takes six random numbers, whatever the settings. */
   static AffineMap draw(AugmentationConfig config, ImageShape shape, SplitMix64 random) {
     double right = random.uniform(-config.shift(), config.shift());
     double down = random.uniform(-config.shift(), config.shift());
@@ -28,8 +29,14 @@ record AffineMap(float xx, float xy, float x0, float yx, float yy, float y0) {
   }
 
   /**
+   * Makes a map from its parts.
+   *
+   * @param right pixels by which the image is shifted to the right
+   * @param down pixels by which it is shifted down
    * @param angle radians clockwise, as y points down
    * @param slant how far the top leans to the left, as a share of the height
+   * @param wider factor of the width
+   * @param taller factor of the height
    */
   static AffineMap of(
       ImageShape shape,

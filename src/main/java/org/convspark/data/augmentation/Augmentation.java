@@ -38,9 +38,9 @@ public final class Augmentation {
   }
 
   /**
-   * Replaces an image by a distorted one.
+   * Replaces an image by a distorted one, in place.
    *
-   * @param epoch from 0 or 1, as long as each has its own number
+   * @param epoch number of the epoch, from 0 or 1, as long as each has its own
    * @param id of the example in its dataset
    * @param pixels holds {@code channels * height * width} values in [0, 1] from {@code offset},
    *     channel by channel and row-major; 0 is the background
@@ -55,7 +55,7 @@ public final class Augmentation {
     apply(map, pixels, offset);
   }
 
-  /** As above, with a given map, and the elastic field that was drawn last. */
+  /** Distorts an image by a given map and by the elastic field that was drawn last. */
   void apply(AffineMap map, float[] pixels, int offset) {
     original.load(pixels, offset);
     for (int row = 0; row < shape.height(); row++) {

@@ -3,8 +3,9 @@ package org.convspark.data.augmentation;
 import org.convspark.data.ImageShape;
 
 /**
- * Reads an image at places between its pixels; outside it is black. Every value lies between those
- * of the four pixels around. Not thread-safe: it holds the image that was loaded last.
+ * Reads an image at places between its pixels; outside the image everything is black. Every value
+ * lies between those of the four pixels around. Not thread-safe: it holds the image that was loaded
+ * last.
  */
 final class BilinearResampler {
   private final int height;
@@ -26,7 +27,9 @@ final class BilinearResampler {
     this.framed = new float[channels * plane];
   }
 
-  /** Copies an image of {@code channels * height * width} floats from {@code offset}. */
+  /**
+   * Copies an image of {@code channels * height * width} floats, which begins at {@code offset}.
+   */
   void load(float[] pixels, int offset) {
     for (int c = 0; c < channels; c++) {
       for (int y = 0; y < height; y++) {
@@ -41,10 +44,11 @@ final class BilinearResampler {
   }
 
   /**
-   * Writes one row of one channel.
+   * Writes one row of one channel, read at the given places.
    *
-   * @param x where each of the {@code width} values is read: pixels from the left one's middle
-   * @param y pixels from the top one's middle
+   * @param x where each of the {@code width} values is read, in pixels from the middle of the
+   *     leftmost one
+   * @param y where each is read, in pixels from the middle of the topmost one
    */
   void row(int channel, float[] x, float[] y, float[] target, int offset) {
     int base = channel * plane;

@@ -33,8 +33,10 @@ final class ElasticField {
   private final float[] lineY;
 
   /**
-   * @param alpha in pixels, over 0
-   * @param sigma in pixels, at least 1
+   * Makes a field for images of one size; {@link #draw} gives it displacements.
+   *
+   * @param alpha the strength, in pixels, over 0
+   * @param sigma the smoothness, in pixels, at least 1
    */
   ElasticField(int height, int width, double alpha, double sigma) {
     this.spacing = sigma * Math.sqrt(3);
@@ -49,7 +51,7 @@ final class ElasticField {
     this.lineY = new float[across.nodes];
   }
 
-  /** Draws another field. */
+  /** Draws new displacements in place of the last ones. */
   void draw(SplitMix64 random) {
     down.place(random.uniform(0, 1));
     across.place(random.uniform(0, 1));
@@ -59,7 +61,7 @@ final class ElasticField {
     }
   }
 
-  /** Adds the displacements of the pixels of row {@code y} to {@code x} and {@code y}. */
+  /** Adds the displacements of the pixels of one row to {@code x} and {@code y}. */
   void addTo(int row, float[] x, float[] y) {
     int w = row * TAPS;
     int top = down.first[row] * across.nodes;

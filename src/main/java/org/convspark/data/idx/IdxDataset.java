@@ -45,6 +45,8 @@ public final class IdxDataset implements ImageDataset {
   }
 
   /**
+   * Opens a directory and reads its four files through.
+   *
    * @param limit how many training examples to keep, from the first
    * @throws InputException if a file is missing, damaged, or doesn't go with the others
    */
@@ -141,7 +143,10 @@ public final class IdxDataset implements ImageDataset {
     return info;
   }
 
-  /** Plain files are read in several slices at once; gzip has only one way in, the front. */
+  /**
+   * {@inheritDoc} Plain files are read in several slices at once; gzip has only one way in, the
+   * front.
+   */
   @Override
   public JavaRDD<Example> examples(Split split) {
     return examples(
@@ -153,8 +158,10 @@ public final class IdxDataset implements ImageDataset {
   }
 
   /**
+   * Returns the examples of a file of images and its labels.
+   *
    * @param labels null where there are none
-   * @param count how many examples, from the first
+   * @param count how many examples to read, from the first
    */
   public static JavaRDD<Example> examples(
       JavaSparkContext spark,

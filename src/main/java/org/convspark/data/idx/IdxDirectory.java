@@ -24,7 +24,7 @@ public final class IdxDirectory {
     return part.names().stream().map(directory::child).filter(Location::exists).findFirst();
   }
 
-  /** The files that aren't there, by their usual names. */
+  /** Returns the files that aren't there, by their usual names; empty if all four are. */
   public List<String> missing() {
     return List.of(IdxPart.values()).stream()
         .filter(part -> !found.containsKey(part))
@@ -33,8 +33,9 @@ public final class IdxDirectory {
   }
 
   /**
-   * Reads the four headers.
+   * Reads the four headers and checks them against each other.
    *
+   * @return each file, by the part of the dataset that it holds
    * @throws InputException if a file is missing or damaged, images and labels differ in number, or
    *     training and test images in shape
    */

@@ -22,9 +22,11 @@ final class IdxExamples implements FlatMapFunction<Integer, Example> {
   private final Broadcast<SerializableConfiguration> hadoop;
 
   /**
-   * @param labels null where there are none
-   * @param count examples to read, the first ones of the files
-   * @param slices into which they are divided
+   * Divides the first {@code count} examples of the files into slices.
+   *
+   * @param labels null for a file of images alone
+   * @param count how many examples to read, from the first
+   * @param slices number of slices
    */
   IdxExamples(
       IdxFile images,

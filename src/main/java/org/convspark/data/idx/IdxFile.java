@@ -9,14 +9,16 @@ import org.convspark.storage.Location;
  * An IDX file whose header has been read.
  *
  * @param uri where it is, with its scheme
+ * @param header what its header says
  * @param gzip whether it is compressed, and so can't be read from the middle
  */
 public record IdxFile(String uri, IdxHeader header, boolean gzip) implements Serializable {
 
   /**
-   * Reads the header, and holds a plain file's length against it.
+   * Reads a file's header, and checks the length of a file that isn't compressed against it.
    *
-   * @throws InputException if it is a directory, can't be read, or isn't what it should be
+   * @param kind what the file must hold
+   * @throws InputException if it is a directory, can't be read, or doesn't hold that
    */
   public static IdxFile inspect(Location file, IdxHeader.Kind kind) {
     if (file.isDirectory()) {

@@ -13,7 +13,7 @@ import org.convspark.data.ImageShape;
  * 32-bit words (format: http://yann.lecun.com/exdb/mnist/).
  *
  * @param kind images or labels
- * @param count of images or labels, at least 1
+ * @param count number of images or labels, at least 1
  * @param rows of an image; 1 for labels
  * @param columns of an image; 1 for labels
  */
@@ -34,7 +34,7 @@ public record IdxHeader(Kind kind, long count, int rows, int columns) implements
       this.headerBytes = headerBytes;
     }
 
-    /** {@code images} or {@code labels}. */
+    /** Returns {@code images} or {@code labels}, for messages. */
     String noun() {
       return noun;
     }
@@ -45,6 +45,8 @@ public record IdxHeader(Kind kind, long count, int rows, int columns) implements
   }
 
   /**
+   * Reads a header from the front of a stream.
+   *
    * @param where the file, for messages
    * @throws InputException if this is no IDX file of that kind, or holds nothing
    * @throws IOException if reading fails
@@ -111,12 +113,12 @@ public record IdxHeader(Kind kind, long count, int rows, int columns) implements
     return kind.headerBytes;
   }
 
-  /** Bytes of one image or label. */
+  /** Returns the number of bytes of one image or label. */
   int recordBytes() {
     return rows * columns;
   }
 
-  /** Length of the whole file, uncompressed. */
+  /** Returns the number of bytes of the whole file, uncompressed. */
   long fileBytes() {
     return headerBytes() + count * recordBytes();
   }
@@ -125,7 +127,7 @@ public record IdxHeader(Kind kind, long count, int rows, int columns) implements
     return new ImageShape(rows, columns, 1);
   }
 
-  /** Says that a file's length isn't what its header promises. */
+  /** Returns the error for a file whose length isn't what its header promises. */
   InputException wrongLength(String where, String found) {
     return new InputException(
         where,

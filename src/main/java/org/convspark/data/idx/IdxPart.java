@@ -24,12 +24,15 @@ public enum IdxPart {
     return kind;
   }
 
-  /** The name that the publishers of MNIST gave it, without {@code .gz}. */
+  /** Returns the name that the publishers of MNIST gave the file, without {@code .gz}. */
   String fileName() {
     return stem + "-" + suffix;
   }
 
-  /** Every accepted name; plain files first, for they can be read from several places at once. */
+  /**
+   * Returns every accepted name, plain files first, for they can be read from several places at
+   * once.
+   */
   List<String> names() {
     String dotted = stem + "." + suffix;
     return List.of(fileName(), dotted, fileName() + ".gz", dotted + ".gz");

@@ -14,9 +14,9 @@ import org.convspark.storage.Location;
 import org.convspark.storage.Sha256;
 
 /**
- * An open IDX file, read front to back and never held whole. Gzip is told by its first two bytes
- * (1f 8b), whatever the name. Every failure is an {@link InputException} that names the file and,
- * counted in uncompressed bytes, the place.
+ * An open IDX file, read front to back and never held whole. Gzip is recognised by its first two
+ * bytes (1f 8b), whatever the file's name. Every failure is an {@link InputException} that names
+ * the file and the place, counted in uncompressed bytes.
  */
 final class IdxReader implements Closeable {
   private static final int BUFFER = 1 << 16;
@@ -51,8 +51,10 @@ final class IdxReader implements Closeable {
   }
 
   /**
-   * As {@link #open(Location, IdxHeader.Kind)}, and updates the digest with every byte of content;
-   * it is complete after {@link #expectEnd}.
+   * Opens a file and reads its header.
+   *
+   * @param digest updated with every byte of content, and complete after {@link #expectEnd}; null
+   *     for none
    */
   static IdxReader open(Location file, IdxHeader.Kind kind, Sha256 digest) {
     IdxReader reader = new IdxReader(file, digest);
@@ -77,12 +79,16 @@ final class IdxReader implements Closeable {
     return gzip;
   }
 
-  /** Uncompressed bytes read so far, header included. */
+  /** Returns the number of uncompressed bytes read so far, header included. */
   long position() {
     return position;
   }
 
-  /** Goes to a record by seeking, or by decompressing what comes before it. */
+  /**
+   * Goes to the start of a record by seeking or, under gzip, by decompressing what comes before it.
+   *
+   * @param record number of the image or label, from 0; under gzip none before the current place
+   */
   void skipTo(long record) {
     long target = header.headerBytes() + record * header.recordBytes();
     try {
@@ -111,7 +117,11 @@ final class IdxReader implements Closeable {
     }
   }
 
-  /** Fails unless the content ends here. */
+  /**
+   * Checks that the content ends here.
+   *
+   * @throws InputException if there is more of it
+   */
   void expectEnd() {
     try {
       if (content.read() >= 0) {
@@ -137,7 +147,10 @@ final class IdxReader implements Closeable {
     return file.unusable(e);
   }
 
-  /** Never fails: nothing is lost by it, and Spark gives no more than the text of such an error. */
+  /**
+   * Closes the file and never fails: nothing is lost by it, and Spark gives no more than the text
+   * of such an error.
+   */
   @Override
   public void close() {
     IOUtils.closeQuietly(raw);

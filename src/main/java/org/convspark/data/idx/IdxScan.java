@@ -16,26 +16,30 @@ final class IdxScan implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int VALUES = 256;
 
-  /** The hex digest of the uncompressed bytes. */
+  /** The hex digest of the uncompressed bytes; null where the file is damaged. */
   String sha256;
 
-  /** Labels of each value; all zero for images. */
+  /** The number of labels of each value; all zero for images. */
   final long[] counts = new long[VALUES];
 
-  /** The same among the first {@code limit} labels. */
+  /** The number of labels of each value among the first {@code limit}; all zero for images. */
   final long[] countsWithinLimit = new long[VALUES];
 
   /** The byte at which each value first occurs, or -1. */
   final long[] firstAt = new long[VALUES];
 
-  /** Null where the file is whole. */
+  /** What is wrong with the file; null where it is whole. */
   InputException problem;
 
   private IdxScan() {
     Arrays.fill(firstAt, -1);
   }
 
-  /** Reads the whole file. */
+  /**
+   * Reads the whole file.
+   *
+   * @param limit how many labels, from the first, {@link #countsWithinLimit} counts
+   */
   static IdxScan of(IdxFile file, long limit, Configuration hadoop) {
     IdxScan scan = new IdxScan();
     try {
@@ -78,7 +82,7 @@ final class IdxScan implements Serializable {
     }
   }
 
-  /** One more than the highest label. */
+  /** Returns the number of classes: one more than the highest label. */
   int classes() {
     int highest = VALUES - 1;
     while (highest > 0 && counts[highest] == 0) {
@@ -87,7 +91,7 @@ final class IdxScan implements Serializable {
     return highest + 1;
   }
 
-  /** Values that occur. */
+  /** Returns how many different labels occur. */
   long distinct() {
     return Arrays.stream(counts).filter(count -> count > 0).count();
   }

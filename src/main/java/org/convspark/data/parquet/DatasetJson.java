@@ -14,8 +14,8 @@ import org.convspark.storage.JsonErrors;
 import org.convspark.storage.Location;
 
 /**
- * {@code dataset.json} of a prepared dataset. Other programs write it too, so nothing in it is
- * trusted; keys that aren't known are left alone, and {@code sha256} may be missing.
+ * Reads and writes the {@code dataset.json} of a prepared dataset. Other programs write it too, so
+ * nothing in it is trusted; unknown keys are ignored, and {@code sha256} may be missing.
  */
 final class DatasetJson {
   static final String FILE = "dataset.json";
@@ -48,7 +48,7 @@ final class DatasetJson {
   }
 
   /**
-   * Reads and checks it.
+   * Reads and checks the file.
    *
    * @throws InputException if it can't be read, isn't JSON, or a key is missing, of another type or
    *     out of range
@@ -120,7 +120,7 @@ final class DatasetJson {
     }
   }
 
-  /** The text of the file. */
+  /** Returns the text of the file. */
   static String write(DatasetInfo info) {
     return Json.tree(info).toPrettyString() + "\n";
   }

@@ -70,8 +70,9 @@ public final class DatasetWriter {
   }
 
   /**
-   * Writes the dataset and returns it as it was written.
+   * Writes the dataset.
    *
+   * @return what is known of it as it was written
    * @throws InputException if the source proves damaged or the output can't be written; nothing is
    *     left of it then, and what it was to replace is untouched
    */

@@ -33,8 +33,8 @@ public final class ParquetExamples implements FlatMapFunction<Iterator<Row>, Exa
   }
 
   /**
-   * Rows of Parquet files, all of them: a session that is set to leave damaged or missing files out
-   * would train on what is left without a word.
+   * Returns the rows of all Parquet files at a path. Damaged and missing files are errors: a
+   * session that is set to leave them out would train on what is left without a word.
    */
   public static Dataset<Row> read(SparkSession spark, String path) {
     return spark
@@ -105,7 +105,12 @@ public final class ParquetExamples implements FlatMapFunction<Iterator<Row>, Exa
     return new Example(id, row.getInt(1), image);
   }
 
-  /** A file that Spark or Parquet couldn't read, named if they name it. */
+  /**
+   * Returns the error for a file that Spark or Parquet couldn't read.
+   *
+   * @param where the directory or file that was read
+   * @param e what they threw; an {@link InputException} among its causes is returned as it is
+   */
   public static RuntimeException unreadable(String where, Throwable e) {
     RuntimeException known = TaskErrors.unwrap(e);
     return known instanceof InputException

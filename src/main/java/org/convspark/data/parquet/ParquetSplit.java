@@ -76,7 +76,7 @@ public final class ParquetSplit {
     }
   }
 
-  /** The split without the examples after the first {@code limit}, by id. */
+  /** Returns the split with only the {@code limit} examples of the lowest ids. */
   ParquetSplit limit(long limit) {
     if (limit > Integer.MAX_VALUE) {
       throw new UsageException("--limit", limit, "at most " + Integer.MAX_VALUE + ", or none,");
@@ -88,7 +88,11 @@ public final class ParquetSplit {
         : new ParquetSplit(where, rows.filter(functions.col("id").leq(last.getLong(0))));
   }
 
-  /** Examples of each class, from reading the labels alone. */
+  /**
+   * Counts the examples of each class by reading the labels alone.
+   *
+   * @throws InputException if a label is missing or isn't from 0 to {@code classes - 1}
+   */
   List<Long> counts(int classes) {
     long[] counts = new long[classes];
     for (Row group : collect(rows.groupBy("label").count())) {

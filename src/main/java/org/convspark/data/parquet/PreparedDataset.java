@@ -31,6 +31,8 @@ public final class PreparedDataset implements ImageDataset {
   }
 
   /**
+   * Opens the dataset in a directory and counts its labels.
+   *
    * @param limit how many training examples to keep, those of the lowest ids
    * @throws InputException if {@code dataset.json} is damaged or the Parquet files don't match it
    */

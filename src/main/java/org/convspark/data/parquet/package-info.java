@@ -1,2 +1,2 @@
-/** Prepared datasets: Parquet with dataset.json. */
+/** Prepared datasets: Parquet files and a {@code dataset.json} that describes them. */
 package org.convspark.data.parquet;

@@ -17,7 +17,9 @@ import org.convspark.data.preprocessing.GreyImage;
 import org.convspark.storage.Location;
 import org.convspark.storage.Reason;
 
-/** A PNG or JPEG file, untrusted: its header is read and judged before any pixel is decoded. */
+/**
+ * Reads PNG and JPEG files, which are untrusted: the header is judged before any pixel is decoded.
+ */
 final class ImageFile {
   private static final Pattern NAME = Pattern.compile("(?i).*\\.(png|jpe?g)");
   private static final Set<String> FORMATS = Set.of("png", "jpeg");
@@ -30,12 +32,13 @@ final class ImageFile {
 
   private ImageFile() {}
 
+  /** Returns whether a path ends in .png, .jpg or .jpeg, in upper or lower case. */
   static boolean isNamedSo(String path) {
     return NAME.matcher(path).matches();
   }
 
   /**
-   * Reads a file.
+   * Reads a file and turns it into grey.
    *
    * @throws InputException if it isn't a whole PNG or JPEG of at most 32 million pixels
    */

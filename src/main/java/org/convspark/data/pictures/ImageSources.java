@@ -46,7 +46,10 @@ public final class ImageSources {
   private final ImageShape modelShape;
 
   /**
-   * @param modelShape what the model takes: the shape of images whose source doesn't say it
+   * Makes sources for a model's input.
+   *
+   * @param modelShape shape of the images that the model takes; images whose source doesn't tell a
+   *     shape are taken to have it
    */
   public ImageSources(SparkSession spark, ImageShape modelShape) {
     this.spark = spark;
@@ -54,11 +57,12 @@ public final class ImageSources {
   }
 
   /**
-   * Opens what is there: a dataset as {@link Datasets#open} takes it, an IDX file of images alone,
-   * Parquet with a column {@code image}, or PNG and JPEG files, one or a directory of them.
+   * Opens what a location holds: a dataset as {@link Datasets#open} takes it, an IDX file of images
+   * alone, Parquet with a column {@code image}, or PNG and JPEG files, one or a directory of them.
    *
-   * @param split of a dataset, the others have one only
-   * @param seed of synthetic digits
+   * @param location a Hadoop path, or {@code synthetic:N}
+   * @param split which part of a dataset to open; other sources have one part only
+   * @param seed of synthetic digits; other sources don't use it
    * @throws InputException if nothing usable is there
    */
   public Images open(String location, Split split, long seed) {

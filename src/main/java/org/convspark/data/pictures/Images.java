@@ -6,12 +6,12 @@ import org.apache.spark.sql.Row;
 import org.convspark.data.ImageShape;
 
 /**
- * Images to predict, of whatever source.
+ * Images to predict, whatever their source.
  *
- * @param name how the terminal names them
+ * @param name what the terminal calls them
  * @param shape of every image
- * @param count how many there are, where that is known without reading them
- * @param rows with a column {@code image} of binary, pixels as in a prepared dataset, and {@code
- *     id} or {@code path}, and {@code label}, and others where the source has them
+ * @param count number of images, where it is known without reading them
+ * @param rows with a column {@code image} of binary, pixels as in a prepared dataset, and, where
+ *     the source has them, {@code id} or {@code path}, {@code label} and others
  */
 public record Images(String name, ImageShape shape, Optional<Long> count, Dataset<Row> rows) {}

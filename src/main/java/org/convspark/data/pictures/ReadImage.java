@@ -8,7 +8,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.convspark.data.preprocessing.MnistNormalizer;
 import org.convspark.storage.Location;
 
-/** Reads one image file on an executor and makes it one that the model takes. */
+/** Reads one image file on an executor and turns it into an image that the model takes. */
 final class ReadImage implements Function<String, Row> {
   private static final long serialVersionUID = 1L;
 

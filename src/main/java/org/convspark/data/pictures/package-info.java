@@ -1,2 +1,2 @@
-/** Pictures to predict: PNG, JPEG and others, one by one, in folders or beside datasets. */
+/** Images to predict: PNG and JPEG files, Parquet, IDX files and whole datasets. */
 package org.convspark.data.pictures;

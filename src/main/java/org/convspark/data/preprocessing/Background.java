@@ -23,7 +23,8 @@ record Background(double[] surface, double noise) {
   private static final double RIDGE = 1e-3;
 
   /**
-   * Fits the surface to the border pixels, least squares; ink that crosses the border is left out.
+   * Fits the surface to the border pixels by least squares; ink that crosses the border is left
+   * out.
    */
   static Background of(GreyImage image) {
     float median = image.borderMedian();
@@ -67,7 +68,7 @@ record Background(double[] surface, double noise) {
     return image.at(at / image.width(), at % image.width());
   }
 
-  /** What the image would be there without ink. */
+  /** Returns the value that the image would have at a pixel without ink. */
   double at(GreyImage image, int y, int x) {
     double[] terms = terms(image, y, x);
     double sum = 0;

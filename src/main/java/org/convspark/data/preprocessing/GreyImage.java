@@ -9,7 +9,9 @@ public final class GreyImage {
   private final float[] values;
 
   /**
-   * @param values row-major; not copied
+   * Makes an image of its pixels.
+   *
+   * @param values {@code height * width} of them, row-major; not copied
    */
   public GreyImage(int height, int width, float[] values) {
     this.height = height;
@@ -37,22 +39,23 @@ public final class GreyImage {
     return strongest;
   }
 
-  /** The places of the pixels at the four edges, row-major; corners come twice. */
+  /** Returns the indices of the pixels at the four edges, row-major; corners come twice. */
   IntStream border() {
     return IntStream.concat(
         IntStream.range(0, width).flatMap(x -> IntStream.of(x, (height - 1) * width + x)),
         IntStream.range(0, height).flatMap(y -> IntStream.of(y * width, (y + 1) * width - 1)));
   }
 
-  /** The median of the pixels at the four edges. */
+  /** Returns the median of the pixels at the four edges. */
   float borderMedian() {
     double[] border = border().mapToDouble(at -> values[at]).sorted().toArray();
     return (float) border[border.length / 2];
   }
 
   /**
-   * How far each pixel is from the paper, above it for a sign of 1, below for -1; 0 where it isn't
-   * farther than {@code floor}.
+   * Returns how far each pixel is from the paper, and 0 where it isn't farther than {@code floor}.
+   *
+   * @param sign 1 for ink brighter than the paper, -1 for darker
    */
   GreyImage ink(Background paper, float sign, double floor) {
     float[] ink = new float[values.length];
@@ -66,7 +69,10 @@ public final class GreyImage {
     return new GreyImage(height, width, ink);
   }
 
-  /** The smallest rectangle with all pixels above {@code faintest}, one of which there must be. */
+  /**
+   * Returns the smallest rectangle with all pixels above {@code faintest}, one of which there must
+   * be.
+   */
   GreyImage cropped(float faintest) {
     int top = height;
     int bottom = -1;
@@ -90,7 +96,10 @@ public final class GreyImage {
     return new GreyImage(bottom - top + 1, columns, part);
   }
 
-  /** No side longer than {@code longest}; an image that is small enough is itself. */
+  /**
+   * Returns the image scaled so that no side is longer than {@code longest}; one that is small
+   * enough is returned as it is.
+   */
   GreyImage atMost(int longest) {
     double scale = (double) longest / Math.max(height, width);
     return scale >= 1
@@ -100,7 +109,7 @@ public final class GreyImage {
             Math.max(1, (int) Math.round(width * scale)));
   }
 
-  /** The whole image with as many rows and columns as given. */
+  /** Returns the whole image scaled to the given numbers of rows and columns. */
   GreyImage scaled(int toHeight, int toWidth) {
     return scaledRows(toHeight).transposed().scaledRows(toWidth).transposed();
   }

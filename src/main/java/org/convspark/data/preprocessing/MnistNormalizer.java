@@ -3,14 +3,14 @@ package org.convspark.data.preprocessing;
 import java.io.Serializable;
 
 /**
- * Makes any image of a digit one like MNIST's.
+ * Turns any image of a digit into one like MNIST's.
  *
  * <p>After <a href="http://yann.lecun.com/exdb/mnist/">MNIST's own description</a>: white ink on
  * black, scaled into a box of 20x20 pixels of the 28x28 with its proportions kept, and moved so
  * that its centre of mass is the image's centre. Images of other sizes have a box in proportion.
  *
- * @param height of the result
- * @param width of the result
+ * @param height rows of the result
+ * @param width columns of the result
  */
 public record MnistNormalizer(int height, int width) implements Serializable {
   /** MNIST's box of 20 pixels in 28. */
@@ -29,12 +29,12 @@ public record MnistNormalizer(int height, int width) implements Serializable {
   private static final int OVERSAMPLING = 20;
 
   /**
-   * The digit as MNIST would have it. The background is a smooth surface through the border pixels,
-   * so that paper may be lit unevenly; where it is light the image is inverted. All of a blank
-   * image is black.
+   * Returns the digit as MNIST would have it. The background is taken for a smooth surface through
+   * the border pixels, so that paper may be lit unevenly; where it is light the image is inverted.
+   * A blank image becomes all black.
    *
-   * @param original 0 for black to 255 for white
-   * @return {@code height * width} unsigned bytes
+   * @param original values from 0 for black to 255 for white
+   * @return {@code height * width} unsigned bytes, row-major
    */
   public byte[] apply(GreyImage original) {
     GreyImage image = original.atMost(OVERSAMPLING * Math.max(height, width));

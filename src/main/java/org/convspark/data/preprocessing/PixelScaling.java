@@ -27,7 +27,7 @@ public final class PixelScaling {
     }
   }
 
-  /** The first {@code count} unsigned bytes, scaled. */
+  /** Scales the first {@code count} unsigned bytes and returns them as new floats. */
   public static float[] scale(byte[] pixels, int count) {
     float[] target = new float[count];
     scale(pixels, 0, count, target, 0);

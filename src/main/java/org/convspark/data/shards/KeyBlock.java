@@ -27,7 +27,11 @@ final class KeyBlock implements Serializable {
     groups[size++] = group;
   }
 
-  /** Counts the keys of each group by their highest bits: {@code [groups << bits]}. */
+  /**
+   * Counts the keys of each group by their highest {@code bits} bits.
+   *
+   * @return {@code [groups << bits]} counts
+   */
   long[] histogram(int groupCount, int bits) {
     long[] histogram = new long[groupCount << bits];
     for (int i = 0; i < size; i++) {
@@ -36,7 +40,11 @@ final class KeyBlock implements Serializable {
     return histogram;
   }
 
-  /** The keys in a few buckets, as {bucket, key} pairs; the buckets are sorted. */
+  /**
+   * Returns the keys in a few buckets, as {bucket, key} pairs.
+   *
+   * @param buckets ascending
+   */
   List<long[]> inBuckets(int[] buckets, int bits) {
     List<long[]> found = new ArrayList<>();
     for (int i = 0; i < size; i++) {
@@ -61,7 +69,10 @@ final class KeyBlock implements Serializable {
     private final int classes;
 
     /**
-     * @param classes to rank each class by itself, or 0 to rank all examples together
+     * Makes a builder of blocks.
+     *
+     * @param classes number of classes to rank each class by itself, or 0 to rank all examples
+     *     together
      */
     Builder(long seed, int classes) {
       this.seed = seed;

@@ -26,7 +26,10 @@ final class OrderStatistics implements AutoCloseable {
   private final long[] histogram;
 
   /**
-   * @param classes to rank each class by itself, or 0 to rank all examples together as group 0
+   * Reads the examples and counts their keys.
+   *
+   * @param classes number of classes to rank each class by itself, or 0 to rank all examples
+   *     together as group 0
    */
   OrderStatistics(JavaRDD<Example> examples, long seed, int classes) {
     groups = Math.max(1, classes);
@@ -58,7 +61,7 @@ final class OrderStatistics implements AutoCloseable {
     return sum;
   }
 
-  /** Examples in a group. */
+  /** Returns the number of examples in a group. */
   long count(int group) {
     return Arrays.stream(histogram, group << bits, (group + 1) << bits).sum();
   }
@@ -66,8 +69,8 @@ final class OrderStatistics implements AutoCloseable {
   /**
    * Looks up keys by rank.
    *
-   * @param group of each one looked for
-   * @param rank of each within its group, from 0 to the group's count - 1
+   * @param group the group of each key that is looked for
+   * @param rank the rank of each within its group, from 0 to the group's count - 1
    * @return the keys, in the same order
    */
   long[] keysAt(int[] group, long[] rank) {

@@ -24,12 +24,14 @@ public final class Shard implements Serializable {
   private final int[] labels;
   private final byte[][] chunks;
 
-  /** Room for {@code size} images of {@code imageSize} bytes, to be filled by {@link #set}. */
+  /**
+   * Makes room for {@code size} images of {@code imageSize} bytes, to be filled by {@link #set}.
+   */
   Shard(int worker, int size, int imageSize) {
     this(worker, size, imageSize, Math.max(1, Math.min(CHUNK_IMAGES, CHUNK_BYTES / imageSize)));
   }
 
-  /** As above, with the images of a chunk, for tests. */
+  /** Makes room with a given number of images in a chunk, for tests. */
   Shard(int worker, int size, int imageSize, int chunkImages) {
     this.worker = worker;
     this.imageSize = imageSize;
@@ -49,39 +51,42 @@ public final class Shard implements Serializable {
     System.arraycopy(source, offset, chunks[i / chunkImages], start(i), imageSize);
   }
 
-  /** The worker it is dealt to, which is also its partition. */
+  /** Returns the worker that the shard is dealt to, which is also its partition. */
   public int worker() {
     return worker;
   }
 
-  /** Examples in it, at least 1. */
+  /** Returns the number of examples in the shard, at least 1. */
   public int size() {
     return ids.length;
   }
 
-  /** Bytes of one image. */
+  /** Returns the number of bytes of one image. */
   public int imageSize() {
     return imageSize;
   }
 
-  /** The id of the example at place {@code i}, 0 to size - 1, in dealt order. */
+  /** Returns the id of the example at place {@code i}, 0 to size - 1, in dealt order. */
   public long id(int i) {
     return ids[i];
   }
 
-  /** The class of the example at place {@code i}. */
+  /** Returns the class of the example at place {@code i}. */
   public int label(int i) {
     return labels[i];
   }
 
-  /** Copies the unsigned bytes of an image to {@code target} from {@code offset}. */
+  /**
+   * Copies the unsigned bytes of the image at place {@code i} to {@code target} from {@code offset}
+   * on.
+   */
   public void copyPixels(int i, byte[] target, int offset) {
     System.arraycopy(chunks[i / chunkImages], start(i), target, offset, imageSize);
   }
 
   /**
-   * Writes an image as network input ({@link PixelScaling}) to {@code target} from {@code offset}:
-   * {@link #imageSize} floats, channel by channel and row-major.
+   * Writes the image at place {@code i} as network input ({@link PixelScaling}) to {@code target}
+   * from {@code offset} on: {@link #imageSize} floats, channel by channel and row-major.
    */
   public void pixels(int i, float[] target, int offset) {
     PixelScaling.scale(chunks[i / chunkImages], start(i), imageSize, target, offset);
@@ -91,7 +96,7 @@ public final class Shard implements Serializable {
     return i % chunkImages * imageSize;
   }
 
-  /** Bytes that its arrays hold. */
+  /** Returns the number of bytes that its arrays hold. */
   public long bytes() {
     return (long) ids.length * (Long.BYTES + Integer.BYTES)
         + Arrays.stream(chunks).mapToLong(chunk -> chunk.length).sum();

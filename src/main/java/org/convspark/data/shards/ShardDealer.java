@@ -27,6 +27,8 @@ final class ShardDealer {
     private final long[] firstKeys;
 
     /**
+     * Divides the keys into ranges, one for each shard.
+     *
      * @param firstKeys the lowest key of every shard but the first, ascending
      */
     ByKey(long[] firstKeys) {

@@ -11,9 +11,9 @@ import org.convspark.data.ImageShape;
 import org.convspark.storage.TaskErrors;
 
 /**
- * The training data as one shard for each worker, in memory on the executors. Which shard and which
- * place an example gets depends on the seed, its id and the number of workers alone; a lost
- * partition is made anew as it was.
+ * The training data as one shard for each worker, in memory on the executors. The shard and the
+ * place in it that an example gets depend on the seed, its id and the number of workers alone; a
+ * lost partition is made anew as it was.
  *
  * <p>Dealing sorts by a seeded hash of the id and cuts the sorted sequence into equal runs. The
  * cuts are found from the hashes first ({@link OrderStatistics}), so that the images are shuffled
@@ -102,7 +102,9 @@ public final class Shards implements AutoCloseable {
     }
   }
 
-  /** One {@link Shard} in each partition; the partition's index is the worker's. */
+  /**
+   * Returns the shards, one {@link Shard} in each partition; the partition's index is the worker's.
+   */
   public JavaRDD<Shard> rdd() {
     return rdd;
   }
@@ -115,12 +117,12 @@ public final class Shards implements AutoCloseable {
     return sizes.length;
   }
 
-  /** Examples of each worker's shard. */
+  /** Returns the number of examples in each worker's shard. */
   public long[] sizes() {
     return sizes.clone();
   }
 
-  /** Examples in all shards. */
+  /** Returns the number of examples in all shards. */
   public long total() {
     return Arrays.stream(sizes).sum();
   }

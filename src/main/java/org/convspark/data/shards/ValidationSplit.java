@@ -32,8 +32,8 @@ public record ValidationSplit(
    * Splits the training examples. Both parts are lazy views of {@code examples} and read it anew
    * unless the caller persists it.
    *
-   * @param fraction of each class to set aside, between 0 and 1, both excluded; the number is
-   *     rounded to the nearest
+   * @param fraction share of each class to set aside, between 0 and 1, both excluded; the number of
+   *     examples is rounded to the nearest
    * @param info what is known of the examples; its training counts must be right
    * @throws UsageException if the fraction is out of range, or leaves either part empty
    * @throws InputException if the examples aren't as {@code info} says

@@ -90,7 +90,7 @@ final class DigitStrokes {
 
   private DigitStrokes() {}
 
-  /** The strokes of one of the digit's forms, chosen by the forms' weights. */
+  /** Chooses one of the digit's forms by their weights and returns its strokes. */
   static List<Stroke> choose(int digit, SplitMix64 random) {
     List<Form> forms = PARSED.get(digit);
     int total = 0;

@@ -28,7 +28,12 @@ final class Handwriting {
     this.random = random;
   }
 
-  /** Writes a digit in pixels of an image whose side is given. */
+  /**
+   * Writes a digit and returns the pen's path in pixels.
+   *
+   * @param digit 0 to 9
+   * @param side rows and columns of the image
+   */
   static PenPath write(int digit, int side, SplitMix64 random) {
     Handwriting hand = new Handwriting(random);
     List<DigitStrokes.Stroke> strokes = DigitStrokes.choose(digit, random);

@@ -14,6 +14,9 @@ final class PenPath {
   private int size;
 
   /**
+   * Adds a point at the end of the path.
+   *
+   * @param radius of the pen at this point
    * @param lift whether the pen came here through the air, so that no line leads to this point
    */
   void add(double x, double y, double radius, boolean lift) {
@@ -51,7 +54,7 @@ final class PenPath {
     return radii[point];
   }
 
-  /** Whether a line leads from the point before to this one. */
+  /** Returns whether a line leads from the previous point to this one. */
   boolean drawnTo(int point) {
     return !lifted[point];
   }

@@ -9,9 +9,11 @@ final class StrokeRasterizer {
   private final double[] coverage;
 
   /**
+   * Makes an image without ink.
+   *
    * @param side rows and columns of the image
-   * @param edge over how many pixels the ink fades at a stroke's edge: 1 is plain anti-aliasing,
-   *     more looks blurred
+   * @param edge the number of pixels over which the ink fades at a stroke's edge: 1 is plain
+   *     anti-aliasing, more looks blurred
    */
   StrokeRasterizer(int side, double edge) {
     this.side = side;
@@ -62,10 +64,10 @@ final class StrokeRasterizer {
   }
 
   /**
-   * The image so far.
+   * Returns the image of what has been inked so far.
    *
    * @param intensity of full ink, 0 to 1
-   * @param noise how much of a pixel's ink may be missing at random, 0 to 1
+   * @param noise share of a pixel's ink that may be missing at random, 0 to 1
    * @return {@code side * side} unsigned bytes, row-major
    */
   byte[] develop(double intensity, double noise, SplitMix64 random) {

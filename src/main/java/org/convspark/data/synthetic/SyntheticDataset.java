@@ -55,15 +55,17 @@ public final class SyntheticDataset implements ImageDataset {
             Map.of());
   }
 
-  /** Whether a location is meant for {@link #parse}, well-formed or not. */
+  /** Returns whether a location is meant for {@link #parse}, well-formed or not. */
   public static boolean isSynthetic(String location) {
     return location.startsWith(SCHEME);
   }
 
   /**
+   * Makes the dataset that a location stands for; no image is drawn yet.
+   *
    * @param location {@code synthetic:N}, N from 60 to a billion
-   * @param seed of the images: the same seed and N, the same dataset; a larger N with the same seed
-   *     begins with the same images
+   * @param seed of the images: the same seed and N give the same dataset; a larger N with the same
+   *     seed begins with the same images
    * @throws UsageException if the location is anything else
    */
   public static SyntheticDataset parse(JavaSparkContext spark, String location, long seed) {

@@ -20,7 +20,7 @@ public final class SyntheticDigits {
 
   private SyntheticDigits() {}
 
-  /** The digit that an example shows, 0 to 9, each as likely as the others. */
+  /** Returns the digit that an example shows, 0 to 9, each as likely as the others. */
   public static int label(long seed, Split split, long index) {
     return label(new SplitMix64(seed, split, index));
   }

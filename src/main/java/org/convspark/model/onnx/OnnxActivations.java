@@ -18,7 +18,7 @@ import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.activations.impl.ActivationSwish;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 
-/** ND4J's activation functions in ONNX. */
+/** Translates ND4J's activation functions to ONNX. */
 final class OnnxActivations {
   private interface Translator {
     OnnxValue translate(OnnxLayer layer, IActivation function, OnnxValue input);
@@ -51,7 +51,7 @@ final class OnnxActivations {
 
   private OnnxActivations() {}
 
-  /** Applies the function to what the layer has computed. */
+  /** Adds the function, applied to what the layer has computed. */
   static OnnxValue translate(OnnxLayer layer, IActivation function, OnnxValue input) {
     Translator translator = TABLE.get(function.getClass());
     layer.require(

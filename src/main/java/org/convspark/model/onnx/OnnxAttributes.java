@@ -4,7 +4,7 @@ import java.util.Arrays;
 import onnx.Onnx.AttributeProto;
 import org.nd4j.shade.protobuf.ByteString;
 
-/** Attributes of ONNX nodes. */
+/** Makes attributes of ONNX nodes. */
 final class OnnxAttributes {
   private OnnxAttributes() {}
 

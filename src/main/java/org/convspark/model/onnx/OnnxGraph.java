@@ -15,21 +15,21 @@ import org.nd4j.shade.protobuf.ByteString;
 
 /**
  * An ONNX graph that grows node by node. A node and its output are named {@code vertex/Operator}, a
- * tensor {@code vertex/parameter}: who looks at the file finds DL4J's names again.
+ * tensor {@code vertex/parameter}, so that DL4J's names are found again in the file.
  */
 final class OnnxGraph {
   private final GraphProto.Builder graph = GraphProto.newBuilder();
   private final Set<String> names = new HashSet<>();
 
-  /** Adds a node with one output, which has the first input's rank. */
+  /** Adds a node with one input and one output, which is taken to be of the input's rank. */
   OnnxValue add(String vertex, String operator, OnnxValue input, AttributeProto... attributes) {
     return add(vertex, operator, input, List.of(), attributes);
   }
 
   /**
-   * As above.
+   * Adds a node with several inputs and one output, which is taken to be of the first input's rank.
    *
-   * @param others inputs that follow the first, values or tensors
+   * @param others names of the inputs that follow the first, values or tensors
    */
   OnnxValue add(
       String vertex,
@@ -49,12 +49,12 @@ final class OnnxGraph {
     return new OnnxValue(name, input.flat());
   }
 
-  /** Adds a tensor of float32 in C order, whatever the array's own. */
+  /** Adds a tensor of float32 in C order, whatever the array's own order, and returns its name. */
   String tensor(String vertex, String parameter, INDArray values, long... shape) {
     return tensor(vertex, parameter, values.dup('c').data().asFloat(), shape);
   }
 
-  /** Adds a tensor of float32; no shape is a scalar. */
+  /** Adds a tensor of float32 and returns its name; one without a shape is a scalar. */
   String tensor(String vertex, String parameter, float[] values, long... shape) {
     ByteBuffer bytes =
         ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -62,7 +62,7 @@ final class OnnxGraph {
     return tensor(vertex, parameter, TensorProto.DataType.FLOAT, bytes, shape);
   }
 
-  /** Adds a list of int64, as operators take sizes. */
+  /** Adds a list of int64, as operators take sizes, and returns its name. */
   String sizes(String vertex, String parameter, long... values) {
     ByteBuffer bytes =
         ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -91,7 +91,7 @@ final class OnnxGraph {
     return name;
   }
 
-  /** The operator that a value comes from; empty for the graph's input. */
+  /** Returns the operator that a value comes from; empty for the graph's input. */
   String operatorOf(OnnxValue value) {
     return graph.getNodeList().stream()
         .filter(node -> node.getOutput(0).equals(value.name()))
@@ -114,7 +114,7 @@ final class OnnxGraph {
     }
   }
 
-  /** The graph so far, to be given a name, inputs and outputs. */
+  /** Returns the graph so far, to be given a name, inputs and outputs. */
   GraphProto.Builder proto() {
     return graph;
   }

@@ -7,11 +7,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A DL4J layer on its way into an ONNX graph.
  *
- * @param where the model, for messages
+ * @param where the model, for errors
  * @param name of its vertex
- * @param configuration without a wrapper that freezes it
- * @param trained holds its parameters
- * @param graph that it becomes part of
+ * @param configuration its settings, without a wrapper that freezes it
+ * @param trained the layer that holds its parameters
+ * @param graph the graph that it becomes part of
  */
 record OnnxLayer(
     String where,
@@ -20,12 +20,15 @@ record OnnxLayer(
     org.deeplearning4j.nn.api.Layer trained,
     OnnxGraph graph) {
 
-  /** A parameter by DL4J's name, an array of any order. */
+  /** Returns a parameter by DL4J's name; the array may be in any order. */
   INDArray parameter(String key) {
     return trained.getParam(key);
   }
 
-  /** Refuses the layer where a setting of it isn't what ONNX can say. */
+  /**
+   * Refuses the layer, by an {@link InputException}, unless {@code holds}: a setting of it isn't
+   * what ONNX can express.
+   */
   void require(boolean holds, String found, String expected) {
     if (!holds) {
       throw refuse(where, name, configuration, found, expected);

@@ -23,7 +23,9 @@ import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** DL4J's layers in ONNX, as they are at inference: dropout and weight noise do nothing. */
+/**
+ * Translates DL4J's layers to ONNX as they are at inference: dropout and weight noise do nothing.
+ */
 final class OnnxLayers {
   private interface Translator {
     OnnxValue translate(OnnxLayer layer, OnnxValue input);
@@ -47,7 +49,9 @@ final class OnnxLayers {
   private OnnxLayers() {}
 
   /**
-   * @throws org.convspark.config.InputException for a layer that is not in the table, by name
+   * Adds a layer to its graph and returns its output.
+   *
+   * @throws org.convspark.config.InputException for a layer that isn't in the table, by name
    */
   static OnnxValue translate(OnnxLayer layer, OnnxValue input) {
     Translator translator = TABLE.get(layer.configuration().getClass());
@@ -55,7 +59,7 @@ final class OnnxLayers {
     return translator.translate(layer, input);
   }
 
-  /** The layer itself, where a wrapper keeps it from being trained. */
+  /** Returns the layer itself, where a wrapper keeps it from being trained. */
   static Layer thawed(Layer layer) {
     if (layer instanceof FrozenLayer frozen) {
       return frozen.getLayer();

@@ -24,14 +24,18 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * A trained network in the <a href="https://onnx.ai">ONNX</a> format, which other frameworks read.
- * Input {@value #INPUT}, float32 {@code [N, channels, height, width]}, pixels / 255; output {@value
- * #OUTPUT}, float32 {@code [N, classes]}. N is free. The same model gives the same bytes.
+ * Its input is {@value #INPUT}, float32 {@code [N, channels, height, width]}, pixels / 255; its
+ * output is {@value #OUTPUT}, float32 {@code [N, classes]}. N is free. The same model gives the
+ * same bytes.
  */
 public final class OnnxModel {
   public static final String INPUT = "input";
   public static final String OUTPUT = "probabilities";
 
-  /** Of 2020, which every runtime in use reads; nothing of a later one is needed. */
+  /**
+   * The version of ONNX's operators: of 2020, which every runtime in use reads; nothing of a later
+   * one is needed.
+   */
   public static final int OPSET = 13;
 
   /** The file format that belongs to it. */
@@ -44,7 +48,9 @@ public final class OnnxModel {
   }
 
   /**
-   * @param where the model, for messages
+   * Translates a network.
+   *
+   * @param where the model, for errors
    * @param network with one input, images, and one output
    * @param origin what else is known of it
    * @throws InputException for a layer that ONNX can't express, by name and type, or an output that
@@ -147,7 +153,7 @@ public final class OnnxModel {
         .build();
   }
 
-  /** The file itself. */
+  /** Returns the content of the file. */
   public byte[] toBytes() {
     return model.toByteArray();
   }

@@ -10,13 +10,14 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 
-/** The shapes of an exported network's input and output; what isn't known stays symbolic. */
+/** The shapes of an exported network's input and output; unknown sizes stay symbolic. */
 final class OnnxShapes {
   private OnnxShapes() {}
 
   /**
-   * {@code [N, channels, height, width]}. A DL4J configuration doesn't say for which images it was
-   * made: a convolution knows its channels alone, and takes images of other sizes too.
+   * Returns the input's shape, {@code [N, channels, height, width]}. A DL4J configuration doesn't
+   * say for which images it was made: a convolution knows its channels alone, and takes images of
+   * other sizes too.
    *
    * @param shape of the images it was trained on, where known
    */

@@ -9,14 +9,14 @@ import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 
-/** What stands between DL4J's layers, in ONNX: sums, concatenations, changes of shape. */
+/** Translates what stands between DL4J's layers to ONNX: sums, concatenations, changes of shape. */
 final class OnnxVertices {
   private OnnxVertices() {}
 
   /**
-   * A vertex that is no layer.
+   * Adds a vertex that isn't a layer and returns its output.
    *
-   * @param where the model, for messages
+   * @param where the model, for errors
    * @throws org.convspark.config.InputException for one that ONNX can't express, by name
    */
   static OnnxValue translate(
@@ -58,9 +58,11 @@ final class OnnxVertices {
   }
 
   /**
-   * What DL4J does to the input of a layer.
+   * Adds what DL4J does to the input of a layer and returns the changed input.
    *
+   * @param where the model, for errors
    * @param change null for nothing
+   * @throws org.convspark.config.InputException for a change that ONNX can't express, by name
    */
   static OnnxValue preProcess(
       String where, String name, InputPreProcessor change, OnnxValue input, OnnxGraph graph) {

@@ -13,11 +13,14 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Layers that move a window over feature maps: convolutions and poolings. */
+/** Translates layers that move a window over feature maps: convolutions and poolings. */
 final class OnnxWindows {
   private OnnxWindows() {}
 
-  /** The weights are {@code [out, in, height, width]} in both, and neither flips the kernel. */
+  /**
+   * Translates a convolution. Both sides have weights {@code [out, in, height, width]}, and neither
+   * flips the kernel.
+   */
   static OnnxValue convolution(OnnxLayer layer, OnnxValue input) {
     ConvolutionLayer conf = (ConvolutionLayer) layer.configuration();
     requireMaps(layer, conf.getCnn2dDataFormat(), input);
@@ -84,7 +87,7 @@ final class OnnxWindows {
     return conf.isCollapseDimensions() ? flatten(layer.graph(), layer.name(), pooled) : pooled;
   }
 
-  /** {@code [N, C, H, W]} to {@code [N, C * H * W]}, in this order, as DL4J does it. */
+  /** Flattens {@code [N, C, H, W]} to {@code [N, C * H * W]}, in this order, as DL4J does it. */
   static OnnxValue flatten(OnnxGraph graph, String name, OnnxValue input) {
     return graph.add(name, "Flatten", input, OnnxAttributes.integer("axis", 1)).flattened();
   }

@@ -22,7 +22,7 @@ import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 
-/** What Keras calls DL4J's layers, and which of their parameters training changes. */
+/** Tells what Keras calls DL4J's layers, and how many of their parameters training changes. */
 final class LayerTypes {
   /** Exact classes: a subclass, such as a transposed convolution, keeps its own name. */
   private static final Map<Class<?>, String> KERAS =
@@ -77,7 +77,10 @@ final class LayerTypes {
     };
   }
 
-  /** Parameters that a gradient changes: not a running mean or variance, not a frozen layer's. */
+  /**
+   * Returns how many parameters a gradient changes: not running means or variances, not a frozen
+   * layer's.
+   */
   static long trainableParameters(GraphVertex vertex) {
     long all = vertex.numParams(true);
     if (!(vertex instanceof LayerVertex layerVertex)) {

@@ -33,9 +33,9 @@ public record NetworkSummary(String name, List<Row> rows, boolean branching) {
    *
    * @param layer its name
    * @param type its class in Keras
-   * @param outputShape {@code (None, 26, 26, 32)}
-   * @param parameters all its parameters
-   * @param trainable those of them that training changes by gradient: not running means and
+   * @param outputShape shape of its output, such as {@code (None, 26, 26, 32)}
+   * @param parameters number of all its parameters
+   * @param trainable number of those that training changes by gradient: not running means and
    *     variances, not frozen layers
    * @param inputs names of the layers it takes its input from
    */
@@ -52,6 +52,8 @@ public record NetworkSummary(String name, List<Row> rows, boolean branching) {
   }
 
   /**
+   * Summarizes a network.
+   *
    * @param name heading of the table
    * @param conf the network; not changed
    * @param shape shape of one image
@@ -124,17 +126,17 @@ public record NetworkSummary(String name, List<Row> rows, boolean branching) {
         .collect(Collectors.joining(", ", "(None, ", ")"));
   }
 
-  /** Parameters of all layers. */
+  /** Returns the number of parameters of all layers. */
   public long parameters() {
     return rows.stream().mapToLong(Row::parameters).sum();
   }
 
-  /** Parameters that training changes by gradient. */
+  /** Returns the number of parameters that training changes by gradient. */
   public long trainable() {
     return rows.stream().mapToLong(Row::trainable).sum();
   }
 
-  /** The table, in lines of one width, and the totals under it. */
+  /** Returns the table, in lines of one width, and the totals under it. */
   @Override
   public String toString() {
     return SummaryTable.format(this);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.convspark.network.summary.NetworkSummary.Row;
 
-/** The text of a {@link NetworkSummary}, as Keras prints it; columns grow with what is in them. */
+/** Formats a {@link NetworkSummary} as Keras prints it; columns are as wide as what is in them. */
 final class SummaryTable {
   private static final int[] KERAS_WIDTHS = {28, 25, 11};
 

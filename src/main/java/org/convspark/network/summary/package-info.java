@@ -1,2 +1,2 @@
-/** A network as Keras's table. */
+/** A network as the table of Keras's {@code model.summary()}. */
 package org.convspark.network.summary;
