@@ -9,7 +9,10 @@ import org.convspark.engine.memory.Parameters;
 import org.convspark.engine.memory.Program;
 import org.convspark.engine.memory.Tensor;
 
-/** A program and the arrays by which images go into it and results come out. */
+/**
+ * A compiled program for one number of images (a slice), with the arrays that carry images into it
+ * and results out of it.
+ */
 final class CompiledSlice implements AutoCloseable {
   private final Plan plan;
   private final Program program;
@@ -19,7 +22,7 @@ final class CompiledSlice implements AutoCloseable {
   private final FloatPointer output;
   private final FloatPointer gradient;
 
-  /** What a program is for. */
+  /** The purpose that a program is compiled for. */
   enum Use {
     TRAINING,
     INFERENCE,
@@ -28,7 +31,9 @@ final class CompiledSlice implements AutoCloseable {
   }
 
   /**
-   * @param size images in a slice
+   * Compiles a plan.
+   *
+   * @param size number of images in a slice
    */
   CompiledSlice(Plan plan, int size, Parameters parameters, Use use) {
     boolean training = use == Use.TRAINING;
@@ -76,9 +81,12 @@ final class CompiledSlice implements AutoCloseable {
   }
 
   /**
-   * Makes images the program's input, zeros where there are fewer than a slice's.
+   * Copies images into the program's input, and fills it up with zeros if they are fewer than a
+   * slice.
    *
-   * @param all {@code [..., channels, height, width]}
+   * @param all images, {@code [..., channels, height, width]}
+   * @param from index of the first image to copy
+   * @param count number of images, at most {@link #size}
    */
   void load(float[] all, int from, int count) {
     int image = plan.input().shape().size();
@@ -91,19 +99,24 @@ final class CompiledSlice implements AutoCloseable {
     }
   }
 
-  /** The last layer's values, {@code [size, classes]}; the same array every time. */
+  /** Returns the last layer's values, {@code [size, classes]}; the same array every time. */
   float[] output() {
     output.get(rows, 0, rows.length);
     return rows;
   }
 
-  /** The gradient of the loss by {@link #output}; zeros beyond {@code count} images. */
+  /**
+   * Sets the gradient of the loss with respect to {@link #output}, and zeros the rows beyond the
+   * first {@code count}.
+   *
+   * @param gradients {@code [size, classes]}; those rows are zeroed in it too
+   */
   void loadGradient(float[] gradients, int count) {
     Arrays.fill(gradients, count * plan.output().shape().size(), gradients.length, 0);
     gradient.put(gradients, 0, gradients.length);
   }
 
-  /** What a layer made of the first image, {@code [channel][row][column]}. */
+  /** Returns a layer's values for the first image, {@code [channel][row][column]}. */
   float[][][] maps(Tensor layer) {
     Shape shape = layer.shape();
     float[] channelsLast = new float[shape.size()];

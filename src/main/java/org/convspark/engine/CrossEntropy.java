@@ -1,9 +1,9 @@
 package org.convspark.engine;
 
 /**
- * Softmax and cross-entropy, {@code -sum(target * log(probability))}, with the gradient that DL4J's
- * {@code LossMCXENT} has: probability less target. Probabilities are kept from 0 and 1 by as much
- * as there, so the loss of an example is finite.
+ * Softmax and cross-entropy, {@code -sum(target * log(probability))}, with the gradient of DL4J's
+ * {@code LossMCXENT}: probability less target. Probabilities are clipped away from 0 and 1 by as
+ * much as there, so the loss of an example is finite.
  */
 final class CrossEntropy {
   /** DL4J's default. */
@@ -22,19 +22,27 @@ final class CrossEntropy {
     correct = 0;
   }
 
-  /** Of all examples since {@link #reset}. */
+  /** Returns the sum of the losses of all examples since {@link #reset}, in nats. */
   double lossSum() {
     return lossSum;
   }
 
-  /** How many of them had their largest logit where their target is largest. */
+  /**
+   * Returns how many examples since {@link #reset} had their largest logit where their target is
+   * largest.
+   */
   long correct() {
     return correct;
   }
 
   /**
-   * @param logits {@code [n, classes]}; becomes the loss's gradient
-   * @param targets {@code [..., classes]}, of which the rows from {@code from} on are meant
+   * Adds the losses of {@code n} examples and turns their logits into the loss's gradient, in
+   * place.
+   *
+   * @param logits {@code [n, classes]}; overwritten with the gradient
+   * @param targets {@code [..., classes]}; row {@code from} belongs to the first example
+   * @param from the first row of {@code targets}
+   * @param n number of examples
    */
   void backward(float[] logits, float[] targets, int from, int n) {
     for (int i = 0; i < n; i++) {
@@ -69,7 +77,11 @@ final class CrossEntropy {
     return largest;
   }
 
-  /** Logits to probabilities, in place. */
+  /**
+   * Turns the logits of one example into probabilities, in place.
+   *
+   * @param row index of the example's first logit in the array
+   */
   void softmax(float[] logits, int row) {
     float largest = logits[largest(logits, row)];
     double sum = 0;

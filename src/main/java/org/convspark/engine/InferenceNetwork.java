@@ -8,8 +8,9 @@ import org.convspark.engine.memory.RandomBits;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /**
- * A network that computes probabilities, at test time: no dropout, running means and variances. Its
- * slices have one size, filled up with zeros where need be. For one thread at a time.
+ * A network that computes class probabilities at test time, without dropout and with batch
+ * normalisation's running means and variances. Images go through it in slices of one size, the last
+ * filled up with zeros. Only one thread at a time may use it.
  */
 public final class InferenceNetwork implements AutoCloseable {
   private final Plan plan;
@@ -19,9 +20,9 @@ public final class InferenceNetwork implements AutoCloseable {
 
   /**
    * @param images the shape of an image
-   * @param slice images that go through it together
+   * @param slice number of images that go through it together
    * @param parameters all parameters in DL4J's flat order; copied
-   * @throws UnsupportedLayerException where a layer isn't computed here
+   * @throws UnsupportedLayerException if the engine doesn't compute a layer
    */
   public InferenceNetwork(
       ComputationGraphConfiguration network, Shape images, int slice, float[] parameters) {
@@ -42,7 +43,10 @@ public final class InferenceNetwork implements AutoCloseable {
   }
 
   /**
+   * Computes the class probabilities of images.
+   *
    * @param pixels {@code [n, channels, height, width]}
+   * @param n number of images
    * @return {@code [n, classes]}
    */
   public float[] probabilities(float[] pixels, int n) {
@@ -62,11 +66,14 @@ public final class InferenceNetwork implements AutoCloseable {
   }
 
   /**
-   * What every layer and vertex but the last makes of one image, its activation function applied.
+   * Returns the activations of every layer and vertex but the last for one image, after the
+   * activation function.
    *
-   * @param pixels {@code [channels, height, width]}
+   * @param images the shape of an image
+   * @param parameters all parameters in DL4J's flat order
+   * @param pixels the image, {@code [channels, height, width]}
    * @return {@code [channel][row][column]} by the layer's name, in the order of computation
-   * @throws UnsupportedLayerException where a layer isn't computed here
+   * @throws UnsupportedLayerException if the engine doesn't compute a layer
    */
   public static Map<String, float[][][]> activations(
       ComputationGraphConfiguration network, Shape images, float[] parameters, float[] pixels) {

@@ -42,7 +42,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
 
-/** Operations for the layers and vertices of a configuration, one by one. */
+/** Turns the layers and vertices of a configuration into operations, one by one. */
 final class LayerReader {
   /** That no setting makes a difference. */
   private static final String ANY = "";
@@ -57,16 +57,17 @@ final class LayerReader {
     this.random = random;
   }
 
-  /** In the order in which they came. */
+  /** Returns the operations so far, in the order of computation. */
   List<Operation> operations() {
     return operations;
   }
 
   /**
-   * Appends what computes a vertex.
+   * Appends the operations that compute a vertex.
    *
    * @param output whether it is the network's output, whose softmax the loss applies
-   * @throws UnsupportedLayerException where nothing here computes it
+   * @return the vertex's output
+   * @throws UnsupportedLayerException if no operation computes it
    */
   Tensor read(String name, GraphVertex vertex, List<Tensor> inputs, boolean output) {
     try {

@@ -20,7 +20,10 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.util.GraphIndices;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** A network as operations in the order of computation, for one program. */
+/**
+ * A network as a list of operations in the order of computation. A plan serves for one program
+ * only.
+ */
 final class Plan {
   private final Tensor input;
   private final Tensor output;
@@ -29,8 +32,8 @@ final class Plan {
 
   /**
    * @param images the shape of an image
-   * @param random what dropout draws from
-   * @throws UnsupportedLayerException where a layer isn't computed here
+   * @param random the generator that dropout draws from
+   * @throws UnsupportedLayerException if the engine doesn't compute a layer
    */
   Plan(ComputationGraphConfiguration network, Shape images, RandomBits random) {
     if (network.getNetworkInputs().size() != 1 || network.getNetworkOutputs().size() != 1) {
@@ -72,17 +75,22 @@ final class Plan {
     return operations;
   }
 
-  /** What each vertex makes, by its name, in the order of computation. */
+  /** Returns the output of each vertex by its name, in the order of computation. */
   Map<String, Tensor> layers() {
     return layers;
   }
 
-  /** Whether a slice must be a whole minibatch. */
+  /** Returns whether a slice must be a whole minibatch, as batch normalisation requires. */
   boolean mixesImages() {
     return operations.stream().anyMatch(Operation::mixesImages);
   }
 
-  /** Lets operations apply the functions after them, and poolings ReLU's derivative before them. */
+  /**
+   * Lets operations apply the activation function that follows them, and max poolings the
+   * derivative of a ReLU that precedes them.
+   *
+   * @return this plan
+   */
   Plan fuse() {
     Map<Tensor, Operation> makers = new HashMap<>();
     operations.forEach(operation -> makers.put(operation.output(), operation));
@@ -101,9 +109,9 @@ final class Plan {
   }
 
   /**
-   * Emits the forward pass.
+   * Appends the forward pass to a program.
    *
-   * @param keep whether the values of all layers stay, as the backward pass needs them
+   * @param keep whether to keep the values of all layers, as the backward pass needs them
    */
   void emitForward(Program program, boolean keep) {
     Map<Tensor, Integer> users = new HashMap<>();
@@ -122,9 +130,9 @@ final class Plan {
   }
 
   /**
-   * Emits the backward pass.
+   * Appends the backward pass to a program.
    *
-   * @return where the gradient of the output is to be written
+   * @return the buffer into which the gradient of the output is to be written
    */
   Buffer emitBackward(Program program) {
     Buffer ofOutput = program.memories().own((long) program.images() * output.shape().size());

@@ -1,25 +1,25 @@
 package org.convspark.engine;
 
 /**
- * What a layer makes of one image.
+ * The shape of a layer's output for one image.
  *
- * @param channels feature maps, or the units of a dense layer
+ * @param channels number of feature maps, or of the units of a dense layer
  * @param height rows of a map; 1 after a dense layer
  * @param width columns of a map; 1 after a dense layer
  */
 public record Shape(int channels, int height, int width) {
 
-  /** Of a dense layer. */
+  /** Returns the shape of a dense layer's output. */
   public static Shape units(int units) {
     return new Shape(units, 1, 1);
   }
 
-  /** Floats of one image. */
+  /** Returns the number of floats for one image. */
   public int size() {
     return channels * height * width;
   }
 
-  /** Whether channels first and channels last are the same order in memory. */
+  /** Returns whether channels first and channels last are the same order in memory. */
   public boolean hasOneOrder() {
     return channels == 1 || height * width == 1;
   }

@@ -1,8 +1,8 @@
 package org.convspark.engine;
 
 /**
- * How many images go through a network together: as many as keep its largest layer's values within
- * the cache, in slices of one size.
+ * Decides how many images go through a network together: as many as keep its largest layer's values
+ * within the cache, in slices of one size.
  */
 final class Slices {
   /** Of the largest layer's values in a slice. */
@@ -11,9 +11,10 @@ final class Slices {
   private Slices() {}
 
   /**
-   * @param minibatch images in a minibatch
-   * @param most images that a slice may have
-   * @return images in a slice, 1 to {@code minibatch}
+   * Returns the number of images in a slice, 1 to {@code minibatch}.
+   *
+   * @param minibatch number of images in a minibatch
+   * @param most the largest number of images that a slice may have
    */
   static int of(Plan plan, int minibatch, int most) {
     if (plan.mixesImages()) {

@@ -17,12 +17,12 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 
-/** Operations for the layers that move a window over maps. */
+/** Turns the layers that move a window over maps into operations. */
 final class SpatialLayers {
   private final List<Operation> operations;
 
   /**
-   * @param operations to which they are appended
+   * @param operations the list to which they are appended
    */
   SpatialLayers(List<Operation> operations) {
     this.operations = operations;

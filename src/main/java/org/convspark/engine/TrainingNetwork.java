@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A network that computes the gradient of its loss over minibatches, slice by slice. Parameters are
- * read from and gradients written to DL4J's flat arrays, whose updaters go on from there. For one
- * thread at a time.
+ * read from and gradients written to DL4J's flat arrays, from which DL4J's updaters go on. Only one
+ * thread at a time may use it.
  */
 public final class TrainingNetwork implements AutoCloseable {
   private final ComputationGraphConfiguration network;
@@ -29,8 +29,8 @@ public final class TrainingNetwork implements AutoCloseable {
    * @param images the shape of an image
    * @param minibatch the largest number of images in a minibatch
    * @param parameters all parameters in DL4J's flat order, float32
-   * @param gradients receives theirs
-   * @throws UnsupportedLayerException where a layer isn't computed here
+   * @param gradients receives their gradients, in the same order
+   * @throws UnsupportedLayerException if the engine doesn't compute a layer
    */
   public TrainingNetwork(
       ComputationGraphConfiguration network,
@@ -42,7 +42,7 @@ public final class TrainingNetwork implements AutoCloseable {
   }
 
   /**
-   * @param largestSlice images that a slice has at most
+   * @param largestSlice the largest number of images in a slice
    */
   TrainingNetwork(
       ComputationGraphConfiguration network,
@@ -62,8 +62,9 @@ public final class TrainingNetwork implements AutoCloseable {
   }
 
   /**
+   * Returns why the engine doesn't compute a network, the layer's name included; empty if it does.
+   *
    * @param images the shape of an image
-   * @return why the network isn't computed here, the layer's name included; empty where it is
    */
   public static Optional<String> unsupported(ComputationGraphConfiguration network, Shape images) {
     if (!Platform.isSupported()) {
@@ -77,7 +78,7 @@ public final class TrainingNetwork implements AutoCloseable {
     }
   }
 
-  /** From which dropout draws. */
+  /** Seeds the generator that dropout draws from. */
   public void seed(long seed) {
     random.seed(seed);
   }
@@ -86,8 +87,8 @@ public final class TrainingNetwork implements AutoCloseable {
    * Computes the loss and the sum of its gradients over a minibatch.
    *
    * @param pixels {@code [n, channels, height, width]}
-   * @param targets {@code [n, classes]}, each row's sum 1
-   * @param n images, at most a minibatch's
+   * @param targets {@code [n, classes]}, each row adding up to 1
+   * @param n number of images, at most a minibatch
    */
   public void backpropagate(float[] pixels, float[] targets, int n) {
     CompiledSlice slice = slice(n);
@@ -106,12 +107,15 @@ public final class TrainingNetwork implements AutoCloseable {
     slice.program().runOnLastSlice();
   }
 
-  /** The sum of the last minibatch's losses. */
+  /** Returns the sum of the last minibatch's losses, in nats. */
   public double lossSum() {
     return loss.lossSum();
   }
 
-  /** How many of the last minibatch's images had their class's probability as the largest. */
+  /**
+   * Returns how many of the last minibatch's images had the largest probability for their own
+   * class.
+   */
   public long correct() {
     return loss.correct();
   }

@@ -8,8 +8,8 @@ import org.convspark.training.replicas.RoundResult;
 import scala.Tuple2;
 
 /**
- * How the results of a round come together. Up to {@value #DIRECT} workers send theirs to the
- * driver. More are summed first on executors in groups of about the square root of their number, so
+ * Sums the results of a round. Up to {@value #DIRECT} workers send theirs to the driver. Those of
+ * more workers are summed first on executors in groups of about the square root of their number, so
  * that a thousand workers put 32 sums into the driver's memory instead of a thousand models. Which
  * worker belongs to which group depends on the number of workers alone, and so does every bit of
  * the result.
@@ -20,8 +20,10 @@ final class Aggregation {
   private Aggregation() {}
 
   /**
-   * @param total over all workers
-   * @param nanos that the driver took for its part
+   * The sum of a round's results.
+   *
+   * @param total sum over all workers
+   * @param nanos time that the driver took for its part, in nanoseconds
    */
   record Result(PartialSum total, long nanos) {}
 

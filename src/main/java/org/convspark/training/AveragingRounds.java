@@ -17,9 +17,10 @@ import org.convspark.training.replicas.RoundPlan;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
- * Parameter averaging as a function from state to state. A round is one Spark job with one task a
- * worker: each starts from the broadcast parameters and updater state, trains its next minibatches,
- * and the mean, weighted by examples, is where the next round starts.
+ * Trains the rounds of parameter averaging, each a function from state to state. A round is one
+ * Spark job with one task for each worker: a task starts from the broadcast parameters and updater
+ * state and trains its next minibatches; the next round starts from the mean of the results,
+ * weighted by examples.
  */
 final class AveragingRounds implements AutoCloseable {
   private final JavaSparkContext spark;
@@ -61,12 +62,12 @@ final class AveragingRounds implements AutoCloseable {
   }
 
   /**
-   * Trains a round.
+   * Trains one round.
    *
-   * @param state where it starts
-   * @param data the shards, as {@link ShardDataSet}
-   * @return where the next round of the epoch starts
-   * @throws TrainingException where a worker's loss or parameters stop being finite
+   * @param state the state that the round starts from
+   * @param data the shards, one {@link ShardDataSet} in each partition
+   * @return the state that the next round of the epoch starts from
+   * @throws TrainingException if a worker's loss, parameters or updater state stop being finite
    */
   TrainingState next(TrainingState state, JavaRDD<DataSet> data) {
     RoundPlan plan = new RoundPlan(state.epoch() - 1, state.accumulator().rounds());
@@ -129,13 +130,13 @@ final class AveragingRounds implements AutoCloseable {
     return minibatches(Arrays.stream(shards.sizes()).max().orElseThrow());
   }
 
-  /** Rounds in an epoch. */
+  /** Returns the number of rounds in an epoch. */
   int perEpoch() {
     int frequency = config.averagingFrequency();
     return (largestShardsMinibatches() + frequency - 1) / frequency;
   }
 
-  /** Minibatches of all workers together in an epoch. */
+  /** Returns the number of minibatches that all workers together train in an epoch. */
   long minibatchesPerEpoch() {
     return Arrays.stream(shards.sizes()).map(this::minibatches).sum();
   }
@@ -147,7 +148,7 @@ final class AveragingRounds implements AutoCloseable {
         .sum();
   }
 
-  /** Frees the networks on the executors. */
+  /** Closes the networks that the executors keep for this training. */
   @Override
   public void close() {
     progress.close();

@@ -13,9 +13,10 @@ final class EarlyStopping {
   }
 
   /**
-   * The state with the epoch taken into account, at the start of the next one.
+   * Returns the state at the start of the next epoch, with the best epoch so far in it.
    *
-   * @param validation its score; empty where there are no validation examples
+   * @param state the state after the last round of an epoch
+   * @param validation the epoch's score; empty if there are no validation examples
    */
   TrainingState judge(TrainingState state, Optional<Score> validation) {
     if (config.monitor() == Monitor.NONE || validation.isEmpty()) {
@@ -35,9 +36,10 @@ final class EarlyStopping {
   }
 
   /**
-   * Why training is to end here; empty where it isn't.
+   * Returns why training is to end here, as a clause for the user; empty if it goes on.
    *
-   * @param state after {@link #judge}
+   * @param state the state that {@link #judge} returned
+   * @param validation the score to compare with the target accuracy; empty if there is none
    */
   Optional<String> reason(TrainingState state, Optional<Score> validation) {
     if (config.targetAccuracy() > 0
@@ -58,7 +60,7 @@ final class EarlyStopping {
         : Optional.empty();
   }
 
-  /** Whether the time given for training is used up. */
+  /** Returns whether the time given for training is used up; never if no limit is set. */
   boolean isOverTime(TrainingState state) {
     double seconds = state.seconds() + state.accumulator().nanos() / 1e9;
     return config.maxMinutes() > 0 && seconds >= 60 * config.maxMinutes();

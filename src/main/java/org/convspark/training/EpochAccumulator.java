@@ -6,19 +6,19 @@ import java.util.stream.Stream;
 import org.convspark.training.replicas.WorkerTime;
 
 /**
- * The rounds of an epoch, added up.
+ * The sums over the rounds of an epoch so far.
  *
- * @param epoch from 1
- * @param minibatches trained, over all workers
- * @param rounds of averaging
- * @param examples trained
- * @param lossSum over those examples
- * @param correct how many of them were classified rightly
- * @param learningRate in the last minibatch
+ * @param epoch number of the epoch, from 1
+ * @param minibatches minibatches trained by all workers together
+ * @param rounds rounds of averaging completed
+ * @param examples examples trained
+ * @param lossSum sum of the losses of those examples, in nats
+ * @param correct how many of those examples were classified rightly
+ * @param learningRate learning rate of the last minibatch
  * @param workers time that each worker spent in its network
- * @param broadcastNanos time that the driver spent in sending the state
- * @param aggregateNanos time that the driver spent in averaging
- * @param nanos wall-clock time
+ * @param broadcastNanos time that the driver spent sending the state, in nanoseconds
+ * @param aggregateNanos time that the driver spent averaging, in nanoseconds
+ * @param nanos wall-clock time of the rounds, in nanoseconds
  */
 public record EpochAccumulator(
     int epoch,
@@ -39,20 +39,23 @@ public record EpochAccumulator(
   }
 
   /**
-   * @param epoch from 1
+   * Returns the sums before the first round of an epoch.
+   *
+   * @param epoch number of the epoch, from 1
    */
   static EpochAccumulator start(int epoch) {
     return new EpochAccumulator(epoch, 0, 0, 0, 0, 0, 0, List.of(), 0, 0, 0);
   }
 
   /**
-   * The epoch with one more round.
+   * Returns these sums with one more round added.
    *
-   * @param minibatchesInRound over all workers
-   * @param rate of the round's last minibatch
+   * @param round the sum of all workers' results
+   * @param minibatchesInRound minibatches of all workers together
+   * @param rate learning rate of the round's last minibatch
    * @param broadcast nanoseconds that the driver took to send the state
    * @param averaging nanoseconds that the driver took to average
-   * @param total nanoseconds of the round
+   * @param total wall-clock nanoseconds of the round
    */
   EpochAccumulator plus(
       PartialSum round,
@@ -75,20 +78,21 @@ public record EpochAccumulator(
         nanos + total);
   }
 
-  /** Mean loss so far, in nats. */
+  /** Returns the mean loss of the examples so far, in nats. */
   public double loss() {
     return lossSum / examples;
   }
 
-  /** Share classified rightly so far, 0 to 1. */
+  /** Returns the share of the examples so far that were classified rightly, 0 to 1. */
   public double accuracy() {
     return (double) correct / examples;
   }
 
   /**
-   * The epoch's numbers.
+   * Returns the numbers of the completed epoch.
    *
-   * @param slots tasks that ran at once
+   * @param slots how many tasks ran at once
+   * @param validation the epoch's score; empty if there are no validation examples
    */
   EpochResult result(int slots, Optional<Score> validation) {
     double seconds = nanos / 1e9;

@@ -10,25 +10,28 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * The numbers of an epoch, as a line of history.jsonl has them. Where the time went is {@code null}
- * in runs of earlier versions; the four phases add up to {@code seconds}.
+ * The numbers of an epoch, as a line of history.jsonl has them. The four phases (compute,
+ * broadcast, averaging, waiting) add up to {@code seconds}; they are {@code null} in runs of
+ * earlier versions.
  *
- * @param epoch from 1
- * @param loss mean over the training examples, each before its own update, in nats
- * @param accuracy share of them classified rightly, likewise, 0 to 1
- * @param valLoss mean over the validation examples; {@code null} without any
- * @param valAccuracy over the validation examples, 0 to 1; {@code null} without any
- * @param learningRate of the last minibatch
+ * @param epoch number of the epoch, from 1
+ * @param loss mean loss over the training examples, each before its own update, in nats
+ * @param accuracy share of the training examples classified rightly, each before its own update, 0
+ *     to 1
+ * @param valLoss mean loss over the validation examples, in nats; {@code null} if there are none
+ * @param valAccuracy share of the validation examples classified rightly, 0 to 1; {@code null} if
+ *     there are none
+ * @param learningRate learning rate of the last minibatch
  * @param seconds wall-clock time of training
- * @param examples trained
- * @param minibatches trained, over all workers
- * @param rounds of averaging
- * @param computeSeconds in the workers' networks, on average over the task slots that they had
- * @param broadcastSeconds sending the state from the driver
- * @param averagingSeconds on the driver
+ * @param examples examples trained
+ * @param minibatches minibatches trained by all workers together
+ * @param rounds rounds of averaging
+ * @param computeSeconds time in the workers' networks, on average over the task slots that they had
+ * @param broadcastSeconds time for sending the state from the driver
+ * @param averagingSeconds time for averaging on the driver
  * @param waitingSeconds the rest: scheduling, moving results, waiting for the slowest worker
- * @param workerExamples that each worker trained, by its number
- * @param workerSeconds that each worker was in its network
+ * @param workerExamples examples that each worker trained, in the order of the workers' numbers
+ * @param workerSeconds time that each worker spent in its network, in the same order
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonIgnoreProperties(value = "images_per_second", allowGetters = true)
@@ -62,7 +65,7 @@ public record EpochResult(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Double> workerSeconds) {
 
   /**
-   * @throws IllegalArgumentException if a value isn't finite, which JSON can't say
+   * @throws IllegalArgumentException if a value isn't finite, which JSON can't express
    */
   public EpochResult {
     workerExamples = workerExamples == null ? List.of() : List.copyOf(workerExamples);
@@ -79,13 +82,15 @@ public record EpochResult(
     return value == null ? 0 : value;
   }
 
-  /** Training examples in a second, over all workers. */
+  /**
+   * Returns the training examples per second of all workers together; 0 if no time was measured.
+   */
   @JsonProperty
   public double imagesPerSecond() {
     return seconds == 0 ? 0 : examples / seconds;
   }
 
-  /** Whether it is known where the time went. */
+  /** Returns whether the four phases are known; they aren't in runs of earlier versions. */
   public boolean hasPhases() {
     return computeSeconds != null;
   }

@@ -14,14 +14,13 @@ import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /**
- * What a network's configuration holds of training: seed, optimizer, initial weights, penalties.
+ * Puts the settings of training into a network's configuration: seed, optimizer, initial weights,
+ * penalties and dropout.
  */
 public final class Optimization {
   private Optimization() {}
 
-  /**
-   * @return a builder to which an architecture adds its layers
-   */
+  /** Returns a builder with the settings of training, to which an architecture adds its layers. */
   public static NeuralNetConfiguration.Builder of(TrainingConfig config) {
     OptimizerConfig optimizer = config.optimizer();
     NeuralNetConfiguration.Builder builder =
@@ -48,7 +47,11 @@ public final class Optimization {
     };
   }
 
-  /** Drops a share of the inputs of every output layer, where the configuration asks for it. */
+  /**
+   * Adds dropout to the inputs of every output layer if the configuration asks for it.
+   *
+   * @return {@code network} itself, changed in place
+   */
   public static ComputationGraphConfiguration regularized(
       ComputationGraphConfiguration network, TrainingConfig config) {
     double dropout = config.regularization().dropout();

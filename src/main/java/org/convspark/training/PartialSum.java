@@ -16,14 +16,15 @@ import org.convspark.training.replicas.WorkerTime;
  * they are the same to the bit however tasks were scheduled or retried. (Sums in fixed point would
  * allow any order, but squared gradients of 1e-12 beside weights of 1 leave no common scale.)
  *
- * @param worker the first worker in it, by which sums are ordered
- * @param examples trained on
- * @param lossSum sum of their losses
- * @param correct how many were classified rightly
- * @param parameters weighted sum; empty where nobody trained
- * @param updater weighted sum; empty where nobody trained
- * @param times in the networks, by worker
- * @param failures why workers stopped, those that did
+ * @param worker number of the first worker in it, by which sums are ordered
+ * @param examples examples trained by these workers
+ * @param lossSum sum of the losses of those examples, in nats
+ * @param correct how many of those examples were classified rightly
+ * @param parameters weighted sum of the parameters; empty if nobody trained
+ * @param updater weighted sum of the updater states; empty if nobody trained or the optimizer has
+ *     no state
+ * @param times time that each worker spent in its network, in the order of the workers' numbers
+ * @param failures a clause for each worker that stopped, with its number and the reason
  */
 @SuppressWarnings("ArrayRecordComponent")
 record PartialSum(
@@ -38,7 +39,9 @@ record PartialSum(
     implements Serializable {
 
   /**
-   * @param results of one or more workers, in any order
+   * Sums the results of workers.
+   *
+   * @param results the results of one or more workers, in any order
    */
   static PartialSum of(List<RoundResult> results) {
     List<RoundResult> ordered =
@@ -70,7 +73,9 @@ record PartialSum(
   }
 
   /**
-   * @param sums of disjoint groups of workers, in any order
+   * Adds sums up.
+   *
+   * @param sums one or more sums of disjoint groups of workers, in any order
    */
   static PartialSum merge(List<PartialSum> sums) {
     List<PartialSum> ordered =
@@ -103,9 +108,9 @@ record PartialSum(
   }
 
   /**
-   * The mean, as the state that the next round starts from.
+   * Returns the weighted mean, which is the state that the next round starts from.
    *
-   * @param iteration minibatches that a worker has trained so far
+   * @param iteration minibatches that a worker has trained so far, since training began
    */
   ModelState mean(int iteration) {
     return new ModelState(divided(parameters), divided(updater), iteration);

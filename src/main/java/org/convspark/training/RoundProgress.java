@@ -11,9 +11,9 @@ import org.apache.spark.util.LongAccumulator;
 import scala.collection.JavaConverters;
 
 /**
- * How far the round under way is, told with the executors' heartbeats (every ten seconds by
- * default): a round of a large network takes minutes, in which a user wants to see it move. It is
- * for the eye alone; what counts are the results at the round's end.
+ * Reports how far the round under way is, with the executors' heartbeats (every ten seconds by
+ * default): a round of a large network takes minutes, in which a user wants to see it move. The
+ * numbers are for display alone; what counts are the results at the round's end.
  */
 final class RoundProgress extends SparkListener implements AutoCloseable {
   private final SparkContext spark;
@@ -27,10 +27,11 @@ final class RoundProgress extends SparkListener implements AutoCloseable {
   }
 
   /**
-   * Begins a round.
+   * Begins to report a round.
    *
-   * @param told of the minibatches that its tasks have trained, from a thread of Spark's
-   * @return to which its tasks add theirs
+   * @param told called from one of Spark's threads with the number of minibatches that the round's
+   *     tasks have trained so far
+   * @return the accumulator to which the round's tasks add each minibatch
    */
   synchronized LongAccumulator begin(LongConsumer told) {
     this.told = told;
@@ -39,7 +40,7 @@ final class RoundProgress extends SparkListener implements AutoCloseable {
     return trained;
   }
 
-  /** Ends it; what is told late is of no interest. */
+  /** Ends the report of the round; heartbeats that come later are ignored. */
   synchronized void end() {
     trained = null;
   }

@@ -29,7 +29,8 @@ final class RoundRdd extends RDD<RoundResult> {
   private final RoundTask task;
 
   /**
-   * @param shards one {@link ShardDataSet} in each partition
+   * @param shards the shards, one {@link ShardDataSet} in each partition
+   * @param task what each worker does with its shard
    */
   RoundRdd(JavaRDD<DataSet> shards, RoundTask task) {
     super(shards.rdd(), RESULT);
@@ -58,7 +59,7 @@ final class RoundRdd extends RDD<RoundResult> {
     throw (E) e;
   }
 
-  /** Computes and fetches all, in the workers' order. */
+  /** Computes all results and returns them in the order of the workers' numbers. */
   RoundResult[] results() {
     return (RoundResult[]) context().runJob(this, new OnlyResult(), RESULT);
   }

@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One worker's part of a round, as Spark sends it to an executor. A pure function of what it holds
- * and of the shard: run again, speculated or run elsewhere, it returns the same.
+ * One worker's part of a round, as Spark sends it to an executor. It is a pure function of its
+ * fields and of the shard: run again, speculatively or elsewhere, it returns the same result, its
+ * time apart.
  */
 final class RoundTask implements Function2<Integer, Iterator<DataSet>, Iterator<RoundResult>> {
   private static final long serialVersionUID = 1L;
@@ -34,7 +35,7 @@ final class RoundTask implements Function2<Integer, Iterator<DataSet>, Iterator<
   private final LongAccumulator progress;
 
   /**
-   * @param progress counts the minibatches while they are trained
+   * @param progress gets 1 added for each minibatch, as soon as it is trained
    */
   RoundTask(
       Broadcast<ReplicaSpec> spec,

@@ -9,7 +9,8 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * Lets {@link SparkComputationGraph} drive {@link AveragingRounds}, an epoch with each {@code fit}.
+ * Lets {@link SparkComputationGraph} drive {@link AveragingRounds}: each call of {@code fit} trains
+ * an epoch.
  *
  * <p>It takes the place of {@link ParameterAveragingTrainingMaster}'s own loop (dl4j-spark
  * 1.0.0-M2), which filters the whole RDD anew for every round, averages without weights, skips a
@@ -22,7 +23,7 @@ final class RoundsTrainingMaster extends ParameterAveragingTrainingMaster {
   private TrainingState state;
 
   /**
-   * @param goOn called after each round; false ends the epoch there
+   * @param goOn called after each round; return false to end the epoch there
    */
   RoundsTrainingMaster(
       AveragingRounds rounds, TrainingConfig config, Predicate<TrainingState> goOn) {
@@ -31,20 +32,21 @@ final class RoundsTrainingMaster extends ParameterAveragingTrainingMaster {
     this.goOn = goOn;
   }
 
-  /** Sets where the next epoch, or the rest of one, starts from. */
+  /** Sets the state from which the next call of {@code fit} goes on. */
   void start(TrainingState from) {
     state = from;
   }
 
-  /** Where training stands: after the last whole round. */
+  /** Returns the state after the last whole round. */
   TrainingState state() {
     return state;
   }
 
   /**
-   * Trains the epoch of {@link #start}, from its first round that isn't done.
+   * Trains the rest of the epoch that {@link #start} set, from its first round that isn't done.
    *
-   * @param data the shards, as {@link ShardDataSet}
+   * @param graph receives the parameters and updater state afterwards
+   * @param data the shards, one {@link ShardDataSet} in each partition
    */
   @Override
   public void executeTraining(SparkComputationGraph graph, JavaRDD<DataSet> data) {

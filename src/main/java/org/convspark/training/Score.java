@@ -1,9 +1,9 @@
 package org.convspark.training;
 
 /**
- * How well a network does on the validation examples.
+ * The loss and the accuracy of a network on the validation examples.
  *
  * @param loss mean cross-entropy, in nats
- * @param accuracy share classified rightly, 0 to 1
+ * @param accuracy share of the examples classified rightly, 0 to 1
  */
 public record Score(double loss, double accuracy) {}

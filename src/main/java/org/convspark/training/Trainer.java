@@ -30,6 +30,8 @@ public final class Trainer {
   private volatile boolean interrupted;
 
   /**
+   * @param spark the context in which the rounds run as jobs
+   * @param config the settings of training
    * @param accelerated whether executors are to use oneDNN
    */
   public Trainer(JavaSparkContext spark, TrainingConfig config, boolean accelerated) {
@@ -47,29 +49,33 @@ public final class Trainer {
   }
 
   /**
-   * Sets how many workers train at once, by which the time of epochs is told apart; all of them
-   * unless it is set.
+   * Sets how many workers train at once, over which the compute time of an {@link EpochResult} is
+   * averaged. The default is all of them.
    */
   public Trainer slots(int slots) {
     this.slots = slots;
     return this;
   }
 
-  /** Scores a network on the validation examples after each epoch. */
+  /**
+   * Sets the function that scores the network on the validation examples after each epoch. Without
+   * it there is no validation.
+   */
   public Trainer validation(Function<ComputationGraph, Score> validation) {
     this.validation = network -> Optional.of(validation.apply(network));
     return this;
   }
 
-  /** Goes on from a state instead of starting. */
+  /** Sets the state to go on from; if it is empty, training starts from the beginning. */
   public Trainer from(Optional<TrainingState> state) {
     this.from = state;
     return this;
   }
 
   /**
-   * Asks, from any thread, to end with a checkpoint. A round under way is given up: the state that
-   * it began with is at hand, and a round of a large network lasts longer than who asks may wait.
+   * Asks, from any thread, that training end and its state be kept. A round under way is given up:
+   * the state that it began with is at hand, and a round of a large network may last longer than
+   * the caller can wait.
    */
   public void interrupt() {
     interrupted = true;
@@ -77,12 +83,16 @@ public final class Trainer {
   }
 
   /**
-   * @param architecture the network, its weights' seed and its optimizer
-   * @param classes number of classes, the width of its output
-   * @return the network with the parameters and updater state of the best epoch where one is
-   *     watched, of the last one otherwise
-   * @throws TrainingException where an epoch did not do what it must
-   * @throws TrainingInterruptedException where it was asked to end
+   * Trains the network.
+   *
+   * @param architecture the network, with its optimizer and the seed of its initial weights
+   * @param classes number of classes, which is the width of the network's output
+   * @param shards the training examples, one shard for each worker
+   * @return the network with the parameters and updater state of the best epoch if one is watched,
+   *     otherwise of the last
+   * @throws TrainingException if the loss or the parameters stop being finite, or if an epoch
+   *     leaves out examples or changes no parameter
+   * @throws TrainingInterruptedException if {@link #interrupt} asked it to end
    */
   public ComputationGraph train(
       ComputationGraphConfiguration architecture, int classes, Shards shards) {

@@ -1,6 +1,9 @@
 package org.convspark.training;
 
-/** Training can't go on, or did not do what it must: the reason and the remedy. Exit code 3. */
+/**
+ * Thrown if training can't go on, or did not do what it must. The message names the reason and the
+ * remedy; the process exits with code 3.
+ */
 public final class TrainingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

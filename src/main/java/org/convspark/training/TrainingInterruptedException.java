@@ -1,6 +1,9 @@
 package org.convspark.training;
 
-/** Training was asked to end, by a signal; its state is kept. Exit code 3. */
+/**
+ * Thrown if training was asked to end, by a signal. The observers have been given its state; the
+ * process exits with code 3.
+ */
 public final class TrainingInterruptedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

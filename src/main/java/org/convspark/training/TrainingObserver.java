@@ -1,29 +1,30 @@
 package org.convspark.training;
 
 /**
- * Called by {@link Trainer} on the driver while it trains, in the order of events. Implement what
- * you need: progress, a history, checkpoints. An exception thrown by a callback ends the training.
+ * Called by {@link Trainer} on the driver while it trains, in the order of events. Implement the
+ * callbacks you need, for progress, a history or checkpoints. An exception thrown by a callback
+ * ends the training.
  */
 public interface TrainingObserver {
   /**
-   * Called before an epoch.
+   * Called before each epoch.
    *
-   * @param epoch from 1
-   * @param minibatches that all workers together will train in it
+   * @param epoch number of the epoch, from 1
+   * @param minibatches minibatches that all workers together train in a whole epoch
    */
   default void epochStarted(int epoch, long minibatches) {}
 
   /**
    * Called now and then within a round, from another thread.
    *
-   * @param minibatches of the epoch that all workers together have trained
+   * @param minibatches minibatches of the epoch that all workers together have trained so far
    */
   default void minibatchesTrained(long minibatches) {}
 
   /**
    * Called after each round.
    *
-   * @param state that the next round starts from
+   * @param state the state that the next round starts from
    */
   default void roundCompleted(TrainingState state) {}
 
@@ -36,17 +37,17 @@ public interface TrainingObserver {
   default void epochCompleted(EpochResult result, TrainingState next) {}
 
   /**
-   * Called when training ends by {@link Trainer#interrupt}.
+   * Called when training ends because of {@link Trainer#interrupt}.
    *
-   * @param state after the last whole round
+   * @param state the state after the last whole round
    */
   default void interrupted(TrainingState state) {}
 
   /**
    * Called when training ends before its last epoch.
    *
-   * @param epoch the last that was trained, from 1
-   * @param why a clause for the user
+   * @param epoch number of the last epoch that was trained, from 1
+   * @param why the reason, as a clause for the user
    */
   default void stoppedEarly(int epoch, String why) {}
 }

@@ -3,15 +3,15 @@ package org.convspark.training;
 import org.convspark.training.replicas.ModelState;
 
 /**
- * A training after a round: all that it takes to go on as if nothing had happened. What follows
- * from the configuration and the dataset (shards, order, learning rate) is not in it.
+ * The state of a training after a round, which is all it takes to go on as if nothing had happened.
+ * What follows from the configuration and the dataset (shards, order, learning rate) is not in it.
  *
  * @param model parameters and updater state
- * @param epoch that is under way, from 1
- * @param accumulator of that epoch so far
- * @param best the best epoch so far, {@code null} where none is watched or done
- * @param epochsWithoutImprovement since then
- * @param seconds of training in the epochs before
+ * @param epoch number of the epoch under way, from 1
+ * @param accumulator sums over the rounds of that epoch so far
+ * @param best the best epoch so far; {@code null} if none is watched or done yet
+ * @param epochsWithoutImprovement epochs completed since the best one
+ * @param seconds time of training in the epochs before this one
  */
 public record TrainingState(
     ModelState model,
@@ -22,11 +22,11 @@ public record TrainingState(
     double seconds) {
 
   /**
-   * The best epoch by what early stopping watches.
+   * The best epoch, by the measure that early stopping watches.
    *
-   * @param epoch from 1
-   * @param score on the validation examples
-   * @param model after it
+   * @param epoch number of the epoch, from 1
+   * @param score its score on the validation examples
+   * @param model parameters and updater state after it
    */
   public record Best(int epoch, Score score, ModelState model) {}
 
@@ -38,7 +38,11 @@ public record TrainingState(
     return new TrainingState(model, epoch, accumulator, best, epochsWithoutImprovement, seconds);
   }
 
-  /** The start of the next epoch. */
+  /**
+   * Returns the state at the start of the next epoch.
+   *
+   * @param best the best epoch so far, or {@code null}
+   */
   TrainingState nextEpoch(Best best, int epochsWithoutImprovement) {
     return new TrainingState(
         model,
@@ -49,7 +53,7 @@ public record TrainingState(
         seconds + accumulator.nanos() / 1e9);
   }
 
-  /** Where it stands, for people. */
+  /** Returns the epoch and the round, for messages: {@code epoch 3 after round 12}. */
   @Override
   public String toString() {
     return "epoch " + epoch + " after round " + accumulator.rounds();

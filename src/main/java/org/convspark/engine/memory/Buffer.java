@@ -3,14 +3,18 @@ package org.convspark.engine.memory;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.Pointer;
 
-/** Native memory of floats that layers take in turn while a program is made. */
+/**
+ * Native memory of floats that layers take in turn while a program is made. It counts its
+ * references, so that it is used again once nobody needs it.
+ */
 public final class Buffer {
   private final memory owner;
   private final long floats;
   private int references = 1;
 
   /**
-   * @param owner frees the memory
+   * @param owner the oneDNN memory that it is; frees it
+   * @param floats its size in floats
    */
   Buffer(memory owner, long floats) {
     this.owner = owner;
@@ -25,19 +29,25 @@ public final class Buffer {
     return floats;
   }
 
-  /** Another reader of the same values. */
+  /**
+   * Adds a reference for another reader of the same values.
+   *
+   * @return this buffer
+   */
   public Buffer share() {
     references++;
     return this;
   }
 
-  /** Whether others read it, so that it can't be written in place. */
+  /** Returns whether it has more than one reference, so that it can't be overwritten. */
   public boolean isShared() {
     return references > 1;
   }
 
   /**
-   * @return whether nobody uses it any more
+   * Drops a reference.
+   *
+   * @return whether it was the last one
    */
   boolean drop() {
     references--;

@@ -9,8 +9,8 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * The native memory of a program, and whatever else of it is native. Freed when closed, not when
- * the collector comes by.
+ * The native memory of a program and all its other native objects. They are freed on {@link
+ * #close}, not by the garbage collector.
  */
 public final class Memories implements AutoCloseable {
   private final engine cpu;
@@ -25,24 +25,29 @@ public final class Memories implements AutoCloseable {
     return new memory.desc(sizes, memory.data_type.f32, layout);
   }
 
-  /** Keeps what JavaCPP would free at the end of the scope in which the program is made. */
+  /**
+   * Keeps a native object that JavaCPP would otherwise free at the end of the scope in which the
+   * program is made.
+   *
+   * @return {@code pointer} itself
+   */
   public <P extends Pointer> P keep(P pointer) {
     pointer.retainReference();
     kept.add(pointer);
     return pointer;
   }
 
-  /** Memory laid out as {@code description} says, of its own. */
+  /** Allocates memory laid out as {@code description} says. */
   public memory allocate(memory.desc description) {
     return keep(new memory(description, cpu));
   }
 
-  /** The same memory under another layout. */
+  /** Returns a view of the memory at {@code handle} under another layout. */
   public memory view(memory.desc description, Pointer handle) {
     return keep(new memory(description, cpu, handle));
   }
 
-  /** The values of a contiguous memory, in the order in which they lie. */
+  /** Returns a pointer to the values of a contiguous memory, in the order in which they lie. */
   public FloatPointer values(memory memory) {
     Pointer handle = memory.get_data_handle();
     return keep(new FloatPointer(handle).capacity(memory.get_desc().get_size() / Float.BYTES));
@@ -52,17 +57,20 @@ public final class Memories implements AutoCloseable {
     return keep(new FloatPointer(buffer.handle()).capacity(buffer.floats()));
   }
 
-  /** Memory that nobody else gets. */
+  /** Allocates a buffer that nobody else gets. */
   public Buffer own(long floats) {
     return new Buffer(allocate(desc(memory.format_tag.a, floats)), floats);
   }
 
-  /** Fills it with zeros. */
+  /** Fills a buffer with zeros. */
   public void clear(Buffer buffer) {
     floats(buffer).zero();
   }
 
-  /** Memory for as long as it isn't released: the smallest free one that is large enough. */
+  /**
+   * Returns a buffer to use until it is released: the smallest free one that is large enough, or a
+   * new one.
+   */
   Buffer take(long floats) {
     Buffer best =
         free.stream()

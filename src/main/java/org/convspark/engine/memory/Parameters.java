@@ -25,8 +25,8 @@ public final class Parameters {
   private final List<INDArray> owners;
 
   /**
-   * @param values all parameters
-   * @param gradients receives their gradients; {@code null} where none are computed
+   * @param values all parameters in DL4J's flat order
+   * @param gradients receives their gradients; {@code null} if none are computed
    */
   public Parameters(FloatPointer values, FloatPointer gradients) {
     this(values, gradients, List.of());
@@ -38,7 +38,11 @@ public final class Parameters {
     this.owners = owners;
   }
 
-  /** The memory of two flat arrays of floats. */
+  /**
+   * Returns the parameters and gradients in the memory of two flat arrays.
+   *
+   * @throws IllegalArgumentException if an array isn't of type float
+   */
   public static Parameters of(INDArray values, INDArray gradients) {
     return new Parameters(memory(values), memory(gradients), List.of(values, gradients));
   }
@@ -50,12 +54,14 @@ public final class Parameters {
     return new FloatPointer(flat.data().addressPointer()).capacity(flat.length());
   }
 
-  /** From the {@code at}th on. */
+  /** Returns a pointer to the parameter at index {@code at}, and to those after it. */
   public Pointer values(long at) {
     return values.getPointer(at);
   }
 
-  /** Of the parameters from the {@code at}th on. */
+  /**
+   * Returns a pointer to the gradient of the parameter at index {@code at}, and to those after it.
+   */
   public Pointer gradients(long at) {
     return gradients.getPointer(at);
   }
@@ -70,7 +76,7 @@ public final class Parameters {
     gradients.getPointer(at).put(floats, 0, floats.length);
   }
 
-  /** Where each layer's parameters begin, by its name. */
+  /** Returns the index at which each layer's parameters begin, by the layer's name. */
   public static Map<String, Long> offsets(ComputationGraphConfiguration network) {
     GraphIndices indices = new ComputationGraph(network).calculateIndices();
     Map<String, Long> offsets = new HashMap<>();

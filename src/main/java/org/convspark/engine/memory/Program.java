@@ -16,8 +16,9 @@ import org.bytedeco.dnnl.stream;
 import org.convspark.engine.Shape;
 
 /**
- * A network as lists of oneDNN primitives over fixed memory, for slices of one number of images.
- * Layers append to it while it is made; afterwards the lists are run in order, slice by slice.
+ * A network as lists of oneDNN primitives over fixed memory, for slices with a fixed number of
+ * images. Layers append to it while it is made; afterwards the lists are run in order, slice by
+ * slice.
  */
 public final class Program implements AutoCloseable {
   private final engine cpu;
@@ -32,17 +33,21 @@ public final class Program implements AutoCloseable {
   private final List<Step> onLastSlice = new ArrayList<>();
   private final Scratchpad scratchpad;
 
-  /** Something that is run for every slice, or once before or after all of them. */
+  /** A step that is run for each slice, or once before or after all slices of a minibatch. */
   @FunctionalInterface
   public interface Step {
     /**
-     * @param first whether it is the minibatch's first slice
+     * Runs the step.
+     *
+     * @param first whether the slice is the first of its minibatch
      */
     void run(boolean first);
   }
 
   /**
-   * @param images in a slice
+   * @param images number of images in a slice
+   * @param parameters the arrays that parameters are read from and gradients written to
+   * @param training whether there is a backward pass
    */
   public Program(int images, Parameters parameters, boolean training) {
     this.images = images;
@@ -58,7 +63,7 @@ public final class Program implements AutoCloseable {
     return images;
   }
 
-  /** Whether there is a backward pass. */
+  /** Returns whether there is a backward pass. */
   public boolean isTraining() {
     return training;
   }
@@ -75,22 +80,26 @@ public final class Program implements AutoCloseable {
     return memories;
   }
 
-  /** {@code [n, channels, height, width]}, channels last. */
+  /** Describes maps {@code [n, channels, height, width]} whose memory is channels-last. */
   public memory.desc maps(Shape shape) {
     return Memories.desc(
         memory.format_tag.nhwc, images, shape.channels(), shape.height(), shape.width());
   }
 
-  /** The same in DL4J's order of memory. */
+  /**
+   * Describes maps {@code [n, channels, height, width]} in DL4J's order of memory, channels first.
+   */
   public memory.desc channelsFirst(Shape shape) {
     return Memories.desc(
         memory.format_tag.nchw, images, shape.channels(), shape.height(), shape.width());
   }
 
   /**
-   * Some channels, rows and columns of a buffer of larger maps.
+   * Returns a view of some channels, rows and columns of a buffer of larger maps.
    *
-   * @param offsets where they begin: channel, row, column
+   * @param whole the shape of the buffer's maps
+   * @param part the shape of the view
+   * @param offsets the first channel, row and column of the view
    */
   public memory part(Buffer buffer, Shape whole, Shape part, long... offsets) {
     memory.desc description =
@@ -106,7 +115,7 @@ public final class Program implements AutoCloseable {
     return memories.view(maps(shape), buffer.handle());
   }
 
-  /** {@code [n, units]}. */
+  /** Describes rows {@code [n, units]}. */
   public memory.desc rows(Shape shape) {
     return Memories.desc(memory.format_tag.ab, images, shape.size());
   }
@@ -115,7 +124,10 @@ public final class Program implements AutoCloseable {
     return memories.view(rows(shape), buffer.handle());
   }
 
-  /** Memory for a tensor's values or its gradient; {@link #release} gives it to others. */
+  /**
+   * Returns a buffer for a tensor's values or its gradient, to use until {@link #release} gives it
+   * to others.
+   */
   public Buffer take(Shape shape) {
     return memories.take((long) images * shape.size());
   }
@@ -124,7 +136,11 @@ public final class Program implements AutoCloseable {
     memories.release(buffer);
   }
 
-  /** An attribute that every primitive has, so that any thread may run it. */
+  /**
+   * Returns the attributes that every primitive must have, so that any thread may run it.
+   *
+   * @param operations what the primitive does with its result before it writes it; may be none
+   */
   public primitive_attr attributes(post_ops... operations) {
     primitive_attr attributes = new primitive_attr();
     attributes.set_scratchpad_mode(dnnl.dnnl_scratchpad_mode_user);
@@ -134,7 +150,7 @@ public final class Program implements AutoCloseable {
     return attributes;
   }
 
-  /** What is to be done once the parameters have changed. */
+  /** Appends a step that is run once for each minibatch, after the parameters have changed. */
   public void onNewParameters(Step step) {
     onNewParameters.add(step);
   }
@@ -147,12 +163,18 @@ public final class Program implements AutoCloseable {
     backward.add(step);
   }
 
-  /** What is to be done once the gradients of all slices are added up. */
+  /**
+   * Appends a step that is run once for each minibatch, after the gradients of all slices are added
+   * up.
+   */
   public void onLastSlice(Step step) {
     onLastSlice.add(step);
   }
 
   /**
+   * Returns a step that executes a primitive.
+   *
+   * @param description the primitive's descriptor, which says how much working memory it needs
    * @param arguments the kinds of memories (DNNL_ARG_SRC and so on) and the memories, in turn; a
    *     {@code null} memory is left out
    */
@@ -168,29 +190,41 @@ public final class Program implements AutoCloseable {
     return first -> primitive.execute(order, map);
   }
 
-  /** One step for a minibatch's first slice, another for those after it. */
+  /**
+   * Returns a step that runs {@code first} for a minibatch's first slice and {@code other} for
+   * those after it.
+   */
   public static Step byTurn(Step first, Step other) {
     return isFirst -> (isFirst ? first : other).run(isFirst);
   }
 
   /**
-   * A parameter in memory of the program's own, renewed with the parameters. DL4J's lies at any
-   * address, and oneDNN's loops are made for whole vectors.
+   * Returns a copy of a parameter in the program's own memory, renewed whenever the parameters
+   * change. DL4J's lies at any address, and oneDNN's loops are made for whole vectors.
    *
-   * @param at where it begins in DL4J's array
+   * @param layout the parameter's layout
+   * @param at index in DL4J's array at which it begins
    */
   public memory parameter(memory.desc layout, long at) {
     return parameter(layout, layout, at);
   }
 
-  /** The same in another layout than DL4J's. */
+  /**
+   * Returns such a copy in another layout than DL4J's.
+   *
+   * @param theirs the layout in DL4J's array
+   * @param layout the layout of the copy
+   * @param at index in DL4J's array at which it begins
+   */
   public memory parameter(memory.desc theirs, memory.desc layout, long at) {
     memory own = memories.allocate(layout);
     onNewParameters(reorder(memories.view(theirs, parameters.values(at)), own));
     return own;
   }
 
-  /** A copy into another layout. */
+  /**
+   * Returns a step that copies a memory into another of the same sizes, whose layout may differ.
+   */
   public Step reorder(memory from, memory to) {
     reorder.primitive_desc description =
         new reorder.primitive_desc(cpu, from.get_desc(), cpu, to.get_desc(), attributes(), false);
@@ -198,7 +232,10 @@ public final class Program implements AutoCloseable {
         description, new reorder(description), dnnl.DNNL_ARG_FROM, from, dnnl.DNNL_ARG_TO, to);
   }
 
-  /** {@code to = a + b}, elements in the same places; {@code to} may be one of them. */
+  /**
+   * Returns a step that computes {@code to = a + b}, element by element; {@code to} may be {@code
+   * a} or {@code b}.
+   */
   public Step sum(memory a, memory b, memory to, primitive_attr attributes) {
     binary.primitive_desc description =
         new binary.primitive_desc(
@@ -246,7 +283,7 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  /** Frees all of it. */
+  /** Frees the program and its native memory. */
   @Override
   public void close() {
     memories.close();

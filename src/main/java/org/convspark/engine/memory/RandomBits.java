@@ -1,7 +1,8 @@
 package org.convspark.engine.memory;
 
 /**
- * SplitMix64 (Steele, Lea and Flood 2014): the same numbers from the same seed on every machine.
+ * The random generator SplitMix64 (Steele, Lea and Flood 2014), which gives the same numbers from
+ * the same seed on every machine.
  */
 public final class RandomBits {
   private static final long STEP = 0x9e3779b97f4a7c15L;
@@ -13,6 +14,8 @@ public final class RandomBits {
   }
 
   /**
+   * Fills an array with {@code value} or 0, drawn by chance for each element.
+   *
    * @param bound how many of 2^31 equally likely draws give {@code value}; the others give 0
    */
   public void fill(float[] to, int bound, float value) {

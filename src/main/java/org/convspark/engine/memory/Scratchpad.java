@@ -22,7 +22,12 @@ final class Scratchpad {
     this.memories = memories;
   }
 
-  /** Gives a primitive its memory. Grows with the largest so far. */
+  /**
+   * Gives a primitive its working memory, and enlarges the shared memory if it needs more than
+   * those before.
+   *
+   * @param arguments the primitive's arguments, to which the memory is added
+   */
   void serve(primitive_desc_base primitive, IntMemoryMap arguments) {
     memory.desc description = primitive.scratchpad_desc();
     long floats = (description.get_size() + Float.BYTES - 1) / Float.BYTES;

@@ -6,8 +6,8 @@ import org.bytedeco.dnnl.memory;
 import org.convspark.engine.Shape;
 
 /**
- * Activations of one layer for the images of a slice, {@code [n, height, width, channels]} in
- * memory, and the gradients that reach it from the layers which use it.
+ * The activations of one layer for the images of a slice, {@code [n, height, width, channels]} in
+ * memory, and the gradients that it gets from the layers which use it.
  */
 public final class Tensor {
   private final Shape shape;
@@ -18,7 +18,9 @@ public final class Tensor {
   private boolean reluOnPooledGradient;
 
   /**
-   * @param requiresGradient whether parameters before it learn from its gradient
+   * @param shape shape of the activations of one image
+   * @param requiresGradient whether layers with parameters come before it, which learn from its
+   *     gradient
    */
   public Tensor(Shape shape, boolean requiresGradient) {
     this.shape = shape;
@@ -42,8 +44,8 @@ public final class Tensor {
   }
 
   /**
-   * The pooling that alone uses it lets through only what passes ReLU's derivative: the maximum of
-   * ReLUs is the ReLU of the maximum, at a quarter of the work.
+   * Lets the max pooling that alone uses this tensor apply the derivative of the ReLU before it:
+   * the maximum of ReLUs is the ReLU of the maximum, at a quarter of the work.
    */
   public void gateByPooling() {
     reluOnPooledGradient = true;
@@ -57,25 +59,29 @@ public final class Tensor {
     return values;
   }
 
-  /** The memory that its values are written to. */
+  /** Sets the memory that its values are written to. */
   public void place(Buffer buffer) {
     values = buffer;
   }
 
-  /** Its values as {@code [n, channels, height, width]} whose memory is channels-last. */
+  /** Returns its values as {@code [n, channels, height, width]} whose memory is channels-last. */
   public memory maps(Program program) {
     return program.maps(values, shape);
   }
 
-  /** A layer that uses it adds its part of the gradient; the buffer's reference goes with it. */
+  /**
+   * Adds the part of the gradient that comes from one layer which uses it. The caller's reference
+   * to the buffer passes to this tensor.
+   */
   public void contribute(Buffer gradient) {
     gradients.add(gradient);
   }
 
   /**
-   * The sum of what {@link #contribute} got, in the order in which it came. Emits the additions.
+   * Appends the additions of what {@link #contribute} got, in that order, to the backward pass.
    *
-   * @return a reference for the caller to release; {@code null} where nothing came
+   * @return the buffer with the sum, for the caller to release; {@code null} if there were no
+   *     contributions
    */
   public Buffer gradient(Program program) {
     if (gradients.isEmpty()) {

@@ -1,2 +1,2 @@
-/** Memory of a compiled network, and the primitives' order over it. */
+/** The memory of a compiled network, and the order of the primitives that work on it. */
 package org.convspark.engine.memory;

@@ -6,15 +6,15 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * Whether and how this JVM's DL4J is made fast.
+ * States whether and how DL4J is made fast in this JVM, and sets it up.
  *
  * <p>Symptom: in DL4J 1.0.0-M2 helpers, the bridge to oneDNN, are off unless a system property says
  * otherwise. {@link #apply} sets it before the first layer is made; {@link #oneDnn} tells whether
  * helpers really engage.
  *
- * @param enabled whether the user wants it
+ * @param enabled whether the user wants acceleration
  * @param oneDnn whether convolutions go through oneDNN
- * @param why the reason where they don't, empty otherwise
+ * @param why the reason if they don't; empty otherwise
  * @param mallocTuned whether glibc was told to keep freed memory instead of returning it to the
  *     system after every step
  */
@@ -25,9 +25,9 @@ public record Acceleration(boolean enabled, boolean oneDnn, String why, boolean 
   private static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
 
   /**
-   * Sets up this JVM, before any layer is made in it. May be called again with the same value.
+   * Sets up this JVM. Call it before any layer is made; it may be called again with the same value.
    *
-   * @param enabled false for DL4J as it comes
+   * @param enabled whether to accelerate; false leaves DL4J as it comes
    */
   public static Acceleration apply(boolean enabled) {
     NativeCache.choose();
@@ -41,13 +41,13 @@ public record Acceleration(boolean enabled, boolean oneDnn, String why, boolean 
         true, oneDnn, oneDnn ? "" : "this build of ND4J has no oneDNN", mallocTuned);
   }
 
-  /** Whether {@link #apply}, or the command line of this JVM, asked for it. */
+  /** Returns whether {@link #apply}, or the command line of this JVM, turned acceleration on. */
   public static boolean isEnabled() {
     return "false".equals(System.getProperty(HELPERS_DISABLED));
   }
 
   /**
-   * Sets how many threads an operation of ND4J or the engine takes: in OpenMP, which keeps the
+   * Sets how many threads an operation of ND4J or the engine uses: in OpenMP, which keeps the
    * number thread by thread, for the calling thread; in OpenBLAS for the process. One thread a
    * worker and as many workers as cores beats one worker with many.
    *
@@ -61,7 +61,7 @@ public record Acceleration(boolean enabled, boolean oneDnn, String why, boolean 
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
   }
 
-  /** As the start of a run tells it: {@code oneDNN on, malloc tuned}. */
+  /** Returns the text shown at the start of a run: {@code oneDNN on, malloc tuned}. */
   @Override
   public String toString() {
     return (oneDnn ? "oneDNN on" : "oneDNN off (" + why + ")")

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where JavaCPP unpacks ND4J's libraries, 450 MB.
+ * Chooses the directory into which JavaCPP unpacks ND4J's libraries, 450 MB.
  *
  * <p>Symptom: with JavaCPP 1.5.7 an executor whose user has no home directory that can be written,
  * as on YARN, unpacks to {@code /tmp/.javacpp-USER}, a name that anybody else on the machine can
@@ -26,7 +26,10 @@ final class NativeCache {
 
   private NativeCache() {}
 
-  /** Before the first native class is loaded; afterwards it makes no difference. */
+  /**
+   * Chooses the directory. Call it before the first native class is loaded; afterwards it makes no
+   * difference.
+   */
   static void choose() {
     if (System.getProperty(PROPERTY) == null && System.getProperty(OLD_PROPERTY) == null) {
       directory(System.getProperty("user.home"), System.getenv())
@@ -34,7 +37,10 @@ final class NativeCache {
     }
   }
 
-  /** Nothing where JavaCPP's own choice below {@code home} will do, or there is no better one. */
+  /**
+   * Returns the directory to unpack to; empty if JavaCPP's own choice below {@code home} will do,
+   * or if there is no better one.
+   */
   static Optional<File> directory(String home, Map<String, String> environment) {
     if (writable(new File(home, ".javacpp/cache"))) {
       return Optional.empty();

@@ -5,7 +5,7 @@ import org.convspark.engine.memory.Buffer;
 import org.convspark.engine.memory.Program;
 import org.convspark.engine.memory.Tensor;
 
-/** A function of single values, as a layer of its own. */
+/** An activation function as a layer of its own. */
 public final class Activation extends Operation {
   private Nonlinearity function;
 
@@ -14,7 +14,7 @@ public final class Activation extends Operation {
     this.function = function;
   }
 
-  /** Leaves it to the operation before, where that can do it. */
+  /** Leaves the function to the operation before, if that can apply it. */
   public void leaveTo(Fusing before) {
     if (before.fuse(function)) {
       function = Nonlinearity.IDENTITY;

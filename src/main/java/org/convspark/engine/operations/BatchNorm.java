@@ -18,7 +18,7 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 /**
  * Batch normalisation and the ReLU after it. DL4J's parameters are gamma, beta, the running mean
  * and the running deviation's logarithm (or variance), in this order; the running ones change by
- * "gradients" that DL4J's updater subtracts as they are.
+ * "gradients" that DL4J's updater subtracts unchanged.
  */
 public final class BatchNorm extends Operation implements Fusing {
   private final int channels;
@@ -35,7 +35,7 @@ public final class BatchNorm extends Operation implements Fusing {
   private memory passed;
 
   /**
-   * @param at where its parameters begin
+   * @param at index in DL4J's array at which its parameters begin
    */
   public BatchNorm(Tensor input, BatchNormalization layer, long at) {
     super(List.of(input), input.shape(), true);

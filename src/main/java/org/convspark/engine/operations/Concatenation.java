@@ -10,7 +10,7 @@ import org.convspark.engine.memory.Buffer;
 import org.convspark.engine.memory.Program;
 import org.convspark.engine.memory.Tensor;
 
-/** The feature maps of several layers, one after the other. */
+/** Joins the feature maps of several layers, one after the other. */
 public final class Concatenation extends Operation {
   public Concatenation(List<Tensor> inputs) {
     super(inputs, joined(inputs), false);

@@ -12,13 +12,13 @@ import org.convspark.engine.memory.Program;
 import org.convspark.engine.memory.Tensor;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 
-/** By oneDNN's own convolutions. */
+/** A 2-d convolution by oneDNN's own primitives. */
 public final class Convolution extends FilterBank {
   private memory weights;
   private convolution_forward.primitive_desc plain;
 
   /**
-   * @param at where its parameters begin
+   * @param at index in DL4J's array at which its parameters begin
    */
   public Convolution(Tensor input, ConvolutionLayer layer, Window window, long at) {
     super(input, layer, window, at);

@@ -22,8 +22,8 @@ public final class Dense extends Operation {
   private final int units;
 
   /**
-   * @param input flat, in the order in which DL4J flattens: channel by channel
-   * @param at where its parameters begin
+   * @param input the flat input, in the order in which DL4J flattens: channel by channel
+   * @param at index in DL4J's array at which its parameters begin
    */
   public Dense(Tensor input, int units, Nonlinearity function, boolean bias, long at) {
     super(List.of(input), Shape.units(units), true);

@@ -20,7 +20,7 @@ public final class Dropout extends Operation {
   private memory mask;
 
   /**
-   * @param kept the share of activations that stay, as DL4J counts
+   * @param kept the share of activations that stay, 0 to 1, as DL4J counts
    */
   public Dropout(Tensor input, double kept, RandomBits random) {
     super(List.of(input), input.shape(), false);

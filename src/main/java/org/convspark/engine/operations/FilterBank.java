@@ -19,7 +19,7 @@ abstract class FilterBank extends Operation {
   final int filters;
 
   /**
-   * @param at where its parameters begin
+   * @param at index in DL4J's array at which its parameters begin
    */
   FilterBank(Tensor input, ConvolutionLayer layer, Window window, long at) {
     super(
@@ -57,7 +57,10 @@ abstract class FilterBank extends Operation {
   }
 
   /**
-   * @param gradient before the function; the caller's to release
+   * Appends the part of the backward pass that comes after the function's derivative.
+   *
+   * @param gradient gradient of the convolution's result, before the function; the caller releases
+   *     it
    */
   abstract void backwardBeforeFunction(Program program, Buffer gradient);
 }

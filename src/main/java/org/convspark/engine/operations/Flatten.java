@@ -7,7 +7,7 @@ import org.convspark.engine.memory.Buffer;
 import org.convspark.engine.memory.Program;
 import org.convspark.engine.memory.Tensor;
 
-/** Feature maps as one row, channel by channel, as DL4J's dense layers expect them. */
+/** Lays feature maps out as one row, channel by channel, as DL4J's dense layers expect them. */
 public final class Flatten extends Operation {
   public Flatten(Tensor input) {
     super(List.of(input), Shape.units(input.shape().size()), false);

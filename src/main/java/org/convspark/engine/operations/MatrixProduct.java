@@ -6,12 +6,12 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.convspark.engine.memory.Program;
 
-/** Products of matrices, each a memory of rank 2 with rows or columns side by side. */
+/** Products of matrices. A matrix is a memory of rank 2 with rows or columns side by side. */
 final class MatrixProduct {
   private MatrixProduct() {}
 
   /**
-   * {@code to = a b + offsets}, then what {@code after} says.
+   * Returns a step that computes {@code to = a b + offsets}, then what {@code after} says.
    *
    * @param offsets {@code [1, columns]}; {@code null} for none
    */
@@ -39,7 +39,10 @@ final class MatrixProduct {
         to);
   }
 
-  /** Over a minibatch: the first slice's product takes the place of what was there, others add. */
+  /**
+   * Returns a step that adds products up over a minibatch: the first slice's overwrites {@code to},
+   * the others are added to it.
+   */
   static Program.Step summed(Program program, memory a, memory b, memory to) {
     post_ops addition = new post_ops();
     addition.append_sum();

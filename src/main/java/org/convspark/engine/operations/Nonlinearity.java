@@ -15,7 +15,7 @@ import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 
-/** Functions of single values whose derivative follows from their result. */
+/** Activation functions of single values whose derivative follows from their result. */
 public enum Nonlinearity {
   IDENTITY(0, 0),
   RELU(dnnl.dnnl_eltwise_relu, dnnl.dnnl_eltwise_relu_use_dst_for_bwd),
@@ -46,7 +46,10 @@ public enum Nonlinearity {
     throw new Setting("activation " + activation);
   }
 
-  /** To be applied to the result of another primitive; none for the identity. */
+  /**
+   * Returns the operations that apply the function to the result of another primitive; none for the
+   * identity.
+   */
   post_ops[] afterwards() {
     if (this == IDENTITY) {
       return new post_ops[0];
@@ -56,7 +59,7 @@ public enum Nonlinearity {
     return new post_ops[] {operations};
   }
 
-  /** Emits the function itself. */
+  /** Appends the function to the forward pass, as a primitive of its own. */
   void emit(Program program, memory from, memory to) {
     eltwise_forward.primitive_desc description = description(program, from, function);
     program.forward(
@@ -84,11 +87,11 @@ public enum Nonlinearity {
   }
 
   /**
-   * Emits the gradient before the function from the one after it.
+   * Appends the function's derivative to the backward pass.
    *
-   * @param result what the function gave
-   * @param gradient a reference that goes with it
-   * @return a reference for the caller to release
+   * @param result the function's result
+   * @param gradient gradient of that result; the caller's reference to it passes to this method
+   * @return the gradient of the function's input, for the caller to release
    */
   Buffer emitDerivative(Program program, Buffer result, Buffer gradient, Shape shape) {
     if (this == IDENTITY) {

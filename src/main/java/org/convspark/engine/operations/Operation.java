@@ -6,12 +6,16 @@ import org.convspark.engine.memory.Buffer;
 import org.convspark.engine.memory.Program;
 import org.convspark.engine.memory.Tensor;
 
-/** A layer or vertex of the network: how its output follows from its inputs, and back. */
+/**
+ * A layer or vertex of the network, which appends its part of the forward and backward pass to a
+ * program.
+ */
 public abstract class Operation {
   private final List<Tensor> inputs;
   private final Tensor output;
 
   /**
+   * @param output shape of its output for one image
    * @param learns whether it has parameters
    */
   Operation(List<Tensor> inputs, Shape output, boolean learns) {
@@ -32,28 +36,35 @@ public abstract class Operation {
     return output;
   }
 
-  /** Emits the forward pass into the output's memory, which has its place already. */
+  /**
+   * Appends the forward pass to a program. The memory of the output has been placed before.
+   *
+   * @param training whether there is a backward pass
+   */
   public abstract void forward(Program program, boolean training);
 
   /**
-   * Emits the backward pass: what it learns, and its contribution to each input that requires a
-   * gradient.
+   * Appends the backward pass to a program: the gradients of its parameters, and its contribution
+   * to each input that requires a gradient.
    *
-   * @param gradient of its output, a reference for it to release or to pass on
+   * @param gradient gradient of its output, which this method releases or passes on
    */
   public abstract void backward(Program program, Buffer gradient);
 
-  /** Where its output's values go; operations that only rename their input share its memory. */
+  /**
+   * Returns the buffer for its output's values; operations that leave the values as they are share
+   * their input's.
+   */
   public Buffer placement(Program program) {
     return program.take(output.shape());
   }
 
-  /** Whether ReLU comes last in it. */
+  /** Returns whether the last thing it does is to apply ReLU. */
   public boolean isRectified() {
     return false;
   }
 
-  /** Whether a slice's results depend on which images are in it. */
+  /** Returns whether an image's results depend on the other images of its slice. */
   public boolean mixesImages() {
     return false;
   }

@@ -9,10 +9,10 @@ import org.convspark.engine.memory.Tensor;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 
 /**
- * The convolution of images of few channels, of which no gradient is asked, as products of
- * matrices: the weights by the {@link Patches}. oneDNN's own convolutions divide their work by
- * input channels; over one channel, 28x28 to 32 maps, they take 1.5 times as long with AVX-512 and
- * 1.35 times without.
+ * A 2-d convolution as products of matrices, the weights by the {@link Patches}, for images of few
+ * channels whose own gradient isn't needed. oneDNN's own convolutions divide their work by input
+ * channels; over one channel, 28x28 to 32 maps, they take 1.5 times as long with AVX-512 and 1.35
+ * times without.
  */
 public final class PatchConvolution extends FilterBank {
   /** With more taps the copies cost more than the products save. */
@@ -25,14 +25,14 @@ public final class PatchConvolution extends FilterBank {
   private Patches patches;
 
   /**
-   * @param at where its parameters begin
+   * @param at index in DL4J's array at which its parameters begin
    */
   public PatchConvolution(Tensor input, ConvolutionLayer layer, Window window, long at) {
     super(input, layer, window, at);
     this.taps = Patches.taps(input.shape(), window);
   }
 
-  /** Whether it is the better way. */
+  /** Returns whether a layer can be computed this way, and faster so. */
   public static boolean suits(Tensor input, ConvolutionLayer layer, Window window) {
     return !input.requiresGradient()
         && Patches.taps(input.shape(), window) <= MOST_TAPS

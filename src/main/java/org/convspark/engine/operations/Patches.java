@@ -10,9 +10,9 @@ import org.convspark.engine.memory.Program;
 import org.convspark.engine.memory.Tensor;
 
 /**
- * What a convolution's windows see of a slice's images, as a matrix: a row for each tap of the
- * kernel, channel by channel and row by row, a column for each place of each image; and a last row
- * of ones, by which a bias is one more weight.
+ * The inputs that a convolution's windows cover in a slice's images, as a matrix. It has a row for
+ * each tap of the kernel, channel by channel and row by row, and a column for each place of each
+ * image; a last row of ones makes the bias one more weight.
  */
 final class Patches {
   private final int taps;
@@ -20,7 +20,7 @@ final class Patches {
   private final FloatPointer values;
   private final Memories memories;
 
-  /** Emits the copies that make them anew for each slice. */
+  /** Appends the copies that fill the matrix for each slice to the forward pass. */
   Patches(Program program, Tensor input, Window window) {
     this.memories = program.memories();
     this.taps = taps(input.shape(), window);
@@ -82,12 +82,15 @@ final class Patches {
     return memories.floats(padded);
   }
 
-  /** {@code [places, taps]}, without the ones: the same memory, transposed. */
+  /** Returns the matrix without the ones, transposed to {@code [places, taps]}; the same memory. */
   memory byPlace() {
     return memories.view(Memories.desc(memory.format_tag.ba, places, taps), values);
   }
 
-  /** {@code [taps + 1, places]} where the row of ones is wanted, {@code [taps, places]} else. */
+  /**
+   * Returns the matrix, {@code [taps + 1, places]} with the row of ones, {@code [taps, places]}
+   * without.
+   */
   memory byTap(boolean ones) {
     return memories.view(
         Memories.desc(memory.format_tag.ab, ones ? taps + 1 : taps, places), values);

@@ -10,14 +10,14 @@ import org.convspark.engine.memory.Buffer;
 import org.convspark.engine.memory.Program;
 import org.convspark.engine.memory.Tensor;
 
-/** The maximum or mean of every window; of a whole map, where the window is that large. */
+/** Takes the maximum or mean of every window; of a whole map if the window is that large. */
 public final class Pooling extends Operation {
   private final Window window;
   private final int algorithm;
   private pooling_forward.primitive_desc description;
   private memory places;
 
-  /** What is taken of a window. */
+  /** The value that is taken from a window. */
   public enum Kind {
     MAX(dnnl.dnnl_pooling_max),
     /** The mean of what lies inside the map. */

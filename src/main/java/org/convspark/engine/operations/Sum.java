@@ -7,7 +7,7 @@ import org.convspark.engine.memory.Buffer;
 import org.convspark.engine.memory.Program;
 import org.convspark.engine.memory.Tensor;
 
-/** The sum of several layers, and the function after it. */
+/** Adds the outputs of several layers, and applies the function after the sum. */
 public final class Sum extends Operation implements Fusing {
   private Nonlinearity function = Nonlinearity.IDENTITY;
 

@@ -15,9 +15,9 @@ final class WeightGradient {
   private final memory slice;
 
   /**
-   * @param layout oneDNN's
-   * @param parameter DL4J's layout
-   * @param at where it begins in DL4J's array of gradients
+   * @param layout the layout in which a primitive makes it
+   * @param parameter the layout in DL4J's array
+   * @param at index in DL4J's array of gradients at which it begins
    */
   WeightGradient(Program program, memory.desc layout, memory.desc parameter, long at) {
     this.program = program;
@@ -27,17 +27,17 @@ final class WeightGradient {
     program.onLastSlice(program.reorder(total, target));
   }
 
-  /** Of the first slice. */
+  /** Returns the memory into which the first slice's gradient is written. */
   memory total() {
     return total;
   }
 
-  /** Of any other. */
+  /** Returns the memory into which the gradient of any other slice is written. */
   memory slice() {
     return slice;
   }
 
-  /** Adds a slice other than the first. */
+  /** Returns the step that adds {@link #slice} to {@link #total}. */
   Program.Step addition() {
     long floats = total.get_desc().get_size() / Float.BYTES;
     memory.desc flat = Memories.desc(memory.format_tag.a, floats);

@@ -5,10 +5,16 @@ import org.convspark.engine.UnsupportedLayerException.Setting;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 
 /**
- * The windows that a convolution or pooling moves over its input. Two numbers each, rows first.
+ * The windows that a convolution or pooling moves over its input. Every array holds two numbers,
+ * for rows and columns.
  *
+ * @param kernel height and width of a window, in taps
+ * @param stride step from one window to the next
+ * @param dilation step from one tap to the next; 1 if they are side by side
  * @param before padding above and to the left
  * @param after padding below and to the right
+ * @param height rows of the result
+ * @param width columns of the result
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Window(
@@ -21,8 +27,9 @@ public record Window(
     int width) {
 
   /**
-   * As DL4J's {@code ConvolutionUtils} has it: 'same' takes its padding from the input, an odd row
-   * or column of it below and to the right; 'truncate' drops what no window covers.
+   * Returns the windows of a layer, as DL4J's {@code ConvolutionUtils} places them: 'same' derives
+   * its padding from the input's size, an odd row or column of it below and to the right;
+   * 'truncate' drops what no window covers.
    */
   public static Window of(
       Shape input,
@@ -56,10 +63,10 @@ public record Window(
   }
 
   /**
-   * Whether it looks at single places, some of them never. oneDNN 3.8's own 1x1 convolution of that
-   * kind ({@code jit_1x1:avx512_core}) computes a wrong weight gradient now and then: 8 channels of
-   * 28x28 to 12 filters at stride 2, 3 of 120 times. Pooling of the same window comes first
-   * instead, and takes the places as they are.
+   * Returns whether each window is a single place and some places of the input lie in none. oneDNN
+   * 3.8's own 1x1 convolution of that kind ({@code jit_1x1:avx512_core}) computes a wrong weight
+   * gradient now and then: 8 channels of 28x28 to 12 filters at stride 2, 3 of 120 times. Pooling
+   * of the same window comes first instead, and takes the places as they are.
    */
   public boolean isStridedPoint() {
     return kernel[0] * kernel[1] == 1
@@ -67,12 +74,12 @@ public record Window(
         && before[0] + before[1] + after[0] + after[1] == 0;
   }
 
-  /** Over an input that has only those places which it looks at. */
+  /** Returns the windows for an input that has only the places which these windows cover. */
   public Window withoutStride() {
     return new Window(kernel, new int[] {1, 1}, dilation, before, after, height, width);
   }
 
-  /** An input with its padding. */
+  /** Returns the shape of an input with its padding. */
   Shape padded(Shape input) {
     return new Shape(
         input.channels(),
@@ -88,7 +95,7 @@ public record Window(
     return new long[] {kernel[0], kernel[1]};
   }
 
-  /** As oneDNN counts: 0 where the taps are side by side. */
+  /** Returns the dilation as oneDNN counts it: 0 if the taps are side by side. */
   long[] gaps() {
     return new long[] {dilation[0] - 1L, dilation[1] - 1L};
   }

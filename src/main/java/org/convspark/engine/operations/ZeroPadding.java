@@ -7,13 +7,13 @@ import org.convspark.engine.memory.Buffer;
 import org.convspark.engine.memory.Program;
 import org.convspark.engine.memory.Tensor;
 
-/** Rows and columns of zeros around every map. */
+/** Adds rows and columns of zeros around every map. */
 public final class ZeroPadding extends Operation {
   private final int top;
   private final int left;
 
   /**
-   * @param padding rows above and below, columns to the left and to the right
+   * @param padding four numbers: rows above and below, columns to the left and to the right
    */
   public ZeroPadding(Tensor input, int[] padding) {
     super(
@@ -27,7 +27,7 @@ public final class ZeroPadding extends Operation {
     this.left = padding[2];
   }
 
-  /** Its own for good: the zeros are written once. */
+  /** Returns a buffer that nobody else gets, since the zeros are written only once. */
   @Override
   public Buffer placement(Program program) {
     long floats = (long) program.images() * output().shape().size();

@@ -1,2 +1,5 @@
-/** What layers do to a slice of a minibatch, one class an operation, as oneDNN primitives. */
+/**
+ * The operations of a network's layers on a slice of a minibatch, each a class that appends oneDNN
+ * primitives to a program.
+ */
 package org.convspark.engine.operations;

@@ -21,12 +21,12 @@ import org.convspark.training.replicas.ModelState;
 import org.deeplearning4j.util.ModelSerializer;
 
 /**
- * A checkpoint's file: a model archive of DL4J with the parameters and updater state as training
- * stood, and beside them {@code state.json} and the best epoch's model. The zip's checksums tell a
- * damaged file.
+ * The content of a checkpoint's file. The file is a model archive of DL4J with the current
+ * parameters and updater state, and beside them {@code state.json} and the best epoch's model. The
+ * zip's checksums reveal a damaged file.
  *
  * @param identity settings and dataset of the run, by name
- * @param state to go on from
+ * @param state the state to go on from
  */
 record CheckpointFile(Map<String, String> identity, TrainingState state) {
   private static final int FORMAT = 2;
@@ -65,7 +65,9 @@ record CheckpointFile(Map<String, String> identity, TrainingState state) {
   }
 
   /**
-   * @throws IOException where it isn't a whole checkpoint
+   * Reads a checkpoint.
+   *
+   * @throws IOException if it isn't a whole checkpoint, or is of an unknown format
    */
   static CheckpointFile read(InputStream in) throws IOException {
     Map<String, byte[]> entries = new HashMap<>();

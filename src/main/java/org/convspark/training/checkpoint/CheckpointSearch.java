@@ -13,7 +13,10 @@ import org.convspark.training.TrainingState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the checkpoint to resume from: the newest that is whole and of the same run. */
+/**
+ * Finds the checkpoint to resume from, which is the newest undamaged one; it must be of the same
+ * run.
+ */
 public final class CheckpointSearch {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointSearch.class);
 
@@ -26,10 +29,14 @@ public final class CheckpointSearch {
   }
 
   /**
+   * Returns the state in the newest undamaged checkpoint, and logs a warning for each damaged one
+   * that it skips.
+   *
    * @param files the checkpoints, oldest first
-   * @return empty where there are none
-   * @throws InputException where all are damaged: to start over unasked would give away what the
-   *     user wants to go on with; or where the newest is of another run, naming the difference
+   * @return the state; empty if there are no checkpoints
+   * @throws InputException if all are damaged (to start over unasked would give away what the user
+   *     wants to go on with), or if the newest undamaged one is of another run; the message names
+   *     the difference
    */
   Optional<TrainingState> newest(List<Location> files) {
     Map<Location, String> damaged = new LinkedHashMap<>();

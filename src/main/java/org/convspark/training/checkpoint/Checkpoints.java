@@ -15,9 +15,9 @@ import org.convspark.training.TrainingObserver;
 import org.convspark.training.TrainingState;
 
 /**
- * Checkpoints as files of a directory, {@code epoch-0003-round-00000.zip}: written under a
- * temporary name and renamed, so that a file of that name is whole. The newest few are kept; the
- * best epoch's model is inside each.
+ * Writes checkpoints to a directory while a network is trained, and finds the newest. A file, such
+ * as {@code epoch-0003-round-00000.zip}, is written under a temporary name and renamed, so that a
+ * file of its final name is whole. The newest few are kept; the best epoch's model is inside each.
  */
 public final class Checkpoints implements TrainingObserver {
   private final Location directory;
@@ -28,11 +28,12 @@ public final class Checkpoints implements TrainingObserver {
   private long lastWritten = System.nanoTime();
 
   /**
-   * @param directory for the files; made when the first is written
-   * @param network that is trained
-   * @param identity the settings and the dataset of the run, by name: a checkpoint of another run
+   * @param directory the directory of the files; made when the first is written
+   * @param config how often to write and how many to keep
+   * @param network the network that is trained
+   * @param identity the settings and the dataset of the run, by name; a checkpoint of another run
    *     is refused
-   * @param written called after every checkpoint
+   * @param written called after each checkpoint is written
    */
   public Checkpoints(
       Location directory,
@@ -48,11 +49,11 @@ public final class Checkpoints implements TrainingObserver {
   }
 
   /**
-   * The newest state that is whole; a damaged one is skipped with a warning. Empty where no
-   * checkpoint has been written yet.
+   * Returns the state in the newest undamaged checkpoint; a damaged one is skipped with a warning.
+   * Empty if no checkpoint has been written yet.
    *
-   * @throws InputException where all are damaged, where there are files but no checkpoint, or where
-   *     it is of another configuration or dataset, naming the difference
+   * @throws InputException if all are damaged, if there are files but no checkpoint, or if it is of
+   *     another configuration or dataset; the message names the difference
    */
   public Optional<TrainingState> newest() {
     List<Location> files = CheckpointNames.oldestFirst(list());

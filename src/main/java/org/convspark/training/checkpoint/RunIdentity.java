@@ -9,9 +9,9 @@ import org.convspark.config.TrainingConfig;
 import org.convspark.data.DatasetInfo;
 
 /**
- * What must be equal for a checkpoint to be gone on from: all that the trained parameters follow
- * from. Settings are named as their options, {@code batch-size}, what the dataset is as in its
- * dataset.json, {@code dataset.name}.
+ * The values that must be equal for a run to resume from a checkpoint: all that the trained
+ * parameters follow from. Settings are named as their options, such as {@code batch-size};
+ * properties of the dataset as in its dataset.json, such as {@code dataset.name}.
  */
 public final class RunIdentity {
   private static final String DATASET = "dataset.";
@@ -22,8 +22,9 @@ public final class RunIdentity {
   private RunIdentity() {}
 
   /**
-   * @param network its name
-   * @return values by name
+   * Returns the identity of a run, values by name.
+   *
+   * @param network the network's name in the catalog
    */
   public static Map<String, String> of(String network, TrainingConfig config, DatasetInfo info) {
     ObjectMapper json = new ObjectMapper();
@@ -46,7 +47,10 @@ public final class RunIdentity {
             });
   }
 
-  /** An identity read from a checkpoint: the first versions named settings by their fields. */
+  /**
+   * Returns an identity as read from a checkpoint, with today's names; the first versions named
+   * settings by their fields.
+   */
   static Map<String, String> read(Map<String, String> identity) {
     return identity.containsKey("batchSize") ? named(identity) : identity;
   }

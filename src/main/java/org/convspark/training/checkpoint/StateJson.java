@@ -11,16 +11,18 @@ import org.convspark.training.TrainingState;
 import org.convspark.training.replicas.ModelState;
 
 /**
- * state.json of a checkpoint: all but the arrays.
+ * The state.json of a checkpoint, which holds all but the arrays.
  *
- * @param format 2; 1 had no network and dataset, and the arrays as bare floats
- * @param network its name in the catalog
- * @param dataset as run.json has it
- * @param epoch that is under way, from 1
+ * @param format version of the format, now 2; format 1 had no network and dataset, and the arrays
+ *     as bare floats
+ * @param network the network's name in the catalog
+ * @param dataset the dataset, as run.json has it
+ * @param epoch number of the epoch under way, from 1
  * @param iteration minibatches that a worker has trained so far
- * @param seconds of training in the epochs before
- * @param accumulator of the epoch under way
- * @param best the best epoch so far, null without one
+ * @param seconds time of training in the epochs before this one
+ * @param epochsWithoutImprovement epochs completed since the best one
+ * @param accumulator sums over the rounds of the epoch under way
+ * @param best the best epoch so far; {@code null} if there is none
  * @param identity settings and dataset of the run, by name
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -61,7 +63,10 @@ record StateJson(
   }
 
   /**
-   * @param bestModel null where there is no best epoch
+   * Returns the training state, with the arrays that this file doesn't hold.
+   *
+   * @param model parameters and updater state
+   * @param bestModel those of the best epoch; {@code null} if there is none
    */
   TrainingState state(ModelState model, ModelState bestModel) {
     return new TrainingState(

@@ -1,2 +1,2 @@
-/** A training state as a file. */
+/** Checkpoints: the state of a training, written to files and read back to resume from. */
 package org.convspark.training.checkpoint;

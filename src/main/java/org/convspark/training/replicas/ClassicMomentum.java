@@ -6,9 +6,9 @@ import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
 /**
- * Momentum as Polyak and Keras's {@code SGD(momentum)} have it, which ND4J lacks. It stands in for
- * {@link Nesterovs} in a replica only; both keep the same state, the velocity, so the saved model
- * is plain DL4J's.
+ * Momentum as Polyak and Keras's {@code SGD(momentum)} define it, which ND4J lacks. It stands in
+ * for {@link Nesterovs} in a replica only; both keep the same state, the velocity, so the saved
+ * model is a plain DL4J model.
  */
 public final class ClassicMomentum extends Nesterovs {
   private static final long serialVersionUID = 1L;

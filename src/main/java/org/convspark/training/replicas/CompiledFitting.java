@@ -9,8 +9,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 
 /**
- * Gradients by the engine, all else by DL4J: its updater turns them into steps, penalties and
- * division by the minibatch included, as {@code StochasticGradientDescent} has it do.
+ * Trains with gradients computed by the engine. The rest is DL4J's: its updater turns them into
+ * steps, penalties and division by the minibatch included, as in {@code StochasticGradientDescent}.
  */
 final class CompiledFitting implements Fitting {
   private final ComputationGraph graph;
@@ -18,8 +18,10 @@ final class CompiledFitting implements Fitting {
   private final Gradient gradient;
 
   /**
-   * @param graph whose parameters and optimizer are trained; initialised
-   * @throws org.convspark.engine.UnsupportedLayerException where the engine lacks a layer
+   * @param graph the initialised network whose parameters are trained, with its optimizer
+   * @param images the shape of an image
+   * @param minibatch the largest number of images in a minibatch
+   * @throws org.convspark.engine.UnsupportedLayerException if the engine doesn't compute a layer
    */
   CompiledFitting(ComputationGraph graph, Shape images, int minibatch) {
     this.graph = graph;

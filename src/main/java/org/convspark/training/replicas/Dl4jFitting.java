@@ -4,20 +4,21 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** DL4J's own layers, forward and backward. */
+/** Trains with DL4J's own layers, forward and backward. */
 final class Dl4jFitting implements Fitting {
   private final ComputationGraph graph;
   private final MeasuringLoss loss;
 
   /**
-   * @param loss the output layer's
+   * @param graph the initialised network
+   * @param loss the loss of its output layer
    */
   Dl4jFitting(ComputationGraph graph, MeasuringLoss loss) {
     this.graph = graph;
     this.loss = loss;
   }
 
-  /** Of this thread's generator. */
+  /** Seeds ND4J's generator of the calling thread. */
   @Override
   public void seed(long seed) {
     Nd4j.getRandom().setSeed(seed);

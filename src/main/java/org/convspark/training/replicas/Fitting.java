@@ -1,20 +1,22 @@
 package org.convspark.training.replicas;
 
-/** Trains a network by one minibatch after another, and tells how well it did on the last one. */
+/**
+ * Trains a network on one minibatch after another, and reports loss and accuracy of the last one.
+ */
 interface Fitting extends AutoCloseable {
-  /** What dropout draws from here on follows from {@code seed}. */
+  /** Seeds the random numbers that dropout draws from here on. */
   void seed(long seed);
 
-  /** One step of the optimizer. */
+  /** Trains one minibatch, which is one step of the optimizer. */
   void fit(Minibatch minibatch);
 
-  /** The sum of the last minibatch's losses, before its step. */
+  /** Returns the sum of the last minibatch's losses before its step, in nats. */
   double lossSum();
 
-  /** How many of the last minibatch's examples were classified rightly, before its step. */
+  /** Returns how many of the last minibatch's examples were classified rightly before its step. */
   long correct();
 
-  /** Frees what the collector doesn't see. */
+  /** Frees the native memory. */
   @Override
   void close();
 }

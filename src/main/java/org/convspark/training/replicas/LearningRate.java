@@ -4,19 +4,21 @@ import java.io.Serializable;
 import org.convspark.config.ScheduleConfig;
 
 /**
- * The learning rate of every minibatch: a function of how far the training is and nothing else, so
- * that a task run again, or a run resumed, uses the same.
+ * The learning rate of every minibatch. It depends on nothing but how far the training is, so that
+ * a task run again, or a run resumed, uses the same.
  *
- * @param config shape and constants
- * @param epochs of the whole training
- * @param minibatchesPerEpoch that a worker trains, those of the largest shard
+ * @param config shape of the schedule and its constants
+ * @param epochs epochs of the whole training
+ * @param minibatchesPerEpoch minibatches that the worker with the largest shard trains in an epoch
  */
 public record LearningRate(ScheduleConfig config, int epochs, int minibatchesPerEpoch)
     implements Serializable {
 
   /**
-   * @param epoch from 0
-   * @param minibatch within the epoch, from 0
+   * Returns the learning rate of a minibatch.
+   *
+   * @param epoch number of the epoch, from 0
+   * @param minibatch number of the minibatch within the epoch, from 0
    */
   public double at(int epoch, int minibatch) {
     double elapsed = epoch + (double) minibatch / minibatchesPerEpoch;

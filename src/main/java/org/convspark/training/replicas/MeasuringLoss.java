@@ -6,10 +6,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * A loss that keeps what it sees: the sum of losses, the examples, and how many of them were
- * classified rightly. It wraps the output layer's own loss in a replica, so that an epoch's loss
- * and accuracy cover all of its examples without a second forward pass. (DL4J's score is the last
- * minibatch's, and no listener is given the output layer's activations.)
+ * A loss that also measures: the sum of the losses, and how many examples were classified rightly.
+ * It wraps the output layer's own loss in a replica, so that an epoch's loss and accuracy cover all
+ * of its examples without a second forward pass. (DL4J's score is the last minibatch's, and no
+ * listener is given the output layer's activations.)
  */
 final class MeasuringLoss implements ILossFunction {
   private static final long serialVersionUID = 1L;
@@ -31,7 +31,7 @@ final class MeasuringLoss implements ILossFunction {
     return correct;
   }
 
-  /** The sum of losses over the last minibatch. */
+  /** Returns the sum of the losses of the last minibatch. */
   double lastSum() {
     return lastSum;
   }
@@ -46,7 +46,10 @@ final class MeasuringLoss implements ILossFunction {
     return loss.computeGradient(labels, preOutput, activation, mask);
   }
 
-  /** The score of the minibatch just seen, which DL4J asks for after its gradient. */
+  /**
+   * Returns the score of the minibatch whose gradient was computed last; DL4J asks for it after the
+   * gradient.
+   */
   @Override
   public double computeScore(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {

@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The arrays of one minibatch, filled anew for each: features {@code [n, channels, height, width]}
- * in 0 to 1, labels {@code [n, classes]} one-hot. The same memory serves all minibatches of a size:
+ * The arrays of a minibatch: features {@code [n, channels, height, width]} in 0 to 1, labels {@code
+ * [n, classes]} one-hot or smoothed. The same memory is filled again for each minibatch of a size:
  * making DataSets from floats costs seconds an epoch.
  */
 public final class Minibatch {
@@ -53,8 +53,13 @@ public final class Minibatch {
   }
 
   /**
-   * Takes the examples at places {@code from} to {@code from + size - 1} of an order of a shard,
-   * distorted as the epoch has it where that is asked for.
+   * Fills the arrays with the examples at places {@code from} to {@code from + size - 1} of the
+   * order, distorted if the configuration asks for it.
+   *
+   * @param shard the examples
+   * @param order the order of the epoch under way
+   * @param from the first example's place in that order
+   * @param epoch number of the epoch, from 0, on which the distortion depends
    */
   public void fill(Shard shard, MinibatchOrder order, int from, int epoch) {
     Arrays.fill(oneHot, off);
@@ -68,12 +73,15 @@ public final class Minibatch {
     }
   }
 
-  /** {@code [n, channels, height, width]}, not a copy. */
+  /** Returns the pixels, {@code [n, channels, height, width]}; not a copy. */
   float[] pixels() {
     return pixels;
   }
 
-  /** {@code [n, classes]}, smoothed where that is asked for; not a copy. */
+  /**
+   * Returns the labels, {@code [n, classes]}, smoothed if the configuration asks for it; not a
+   * copy.
+   */
   float[] targets() {
     return oneHot;
   }
@@ -82,7 +90,10 @@ public final class Minibatch {
     ((FloatPointer) to.data().addressPointer()).put(from, 0, from.length);
   }
 
-  /** The pixels, for DL4J. */
+  /**
+   * Returns the pixels for DL4J, {@code [n, channels, height, width]}; the next call overwrites
+   * them.
+   */
   public INDArray features() {
     if (features == null) {
       features =
@@ -93,7 +104,7 @@ public final class Minibatch {
     return features;
   }
 
-  /** The targets, for DL4J. */
+  /** Returns the labels for DL4J, {@code [n, classes]}; the next call overwrites them. */
   public INDArray labels() {
     if (labels == null) {
       labels = Nd4j.createUninitializedDetached(DataType.FLOAT, size, classes);

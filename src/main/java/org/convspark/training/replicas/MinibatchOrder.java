@@ -19,8 +19,10 @@ public final class MinibatchOrder {
   private final long seed;
 
   /**
-   * @param size examples in the shard
-   * @param epoch from 0
+   * @param size number of examples in the shard
+   * @param seed seed of the training
+   * @param epoch number of the epoch, from 0
+   * @param worker number of the worker, from 0
    */
   public MinibatchOrder(int size, long seed, int epoch, int worker) {
     this.size = size;
@@ -29,8 +31,10 @@ public final class MinibatchOrder {
   }
 
   /**
-   * @param place 0 to size - 1
-   * @return the example at that place, 0 to size - 1; each at one place only
+   * Returns the index in the shard of the example at a place, 0 to size - 1; each example has one
+   * place only.
+   *
+   * @param place the place in the order, 0 to size - 1
    */
   public int at(int place) {
     int example = place;

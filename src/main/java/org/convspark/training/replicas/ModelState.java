@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What training changes in a network, as plain arrays, so that Java and Kryo both serialize it.
+ * The part of a network that training changes, as plain arrays, which Java and Kryo both serialize.
  *
  * <p>Batch normalisation's running deviations are among the parameters as logarithms, DL4J's
  * default, so workers' deviations are averaged geometrically, their means arithmetically.
@@ -33,7 +33,7 @@ public record ModelState(float[] parameters, float[] updater, int iteration)
   }
 
   /**
-   * Whether no parameter and nothing of the optimizer's state is NaN or infinite. (Under an
+   * Returns whether no parameter and nothing of the optimizer's state is NaN or infinite. (Under an
    * infinite mean of squared gradients a parameter stands still for good, and no loss shows it.)
    */
   boolean isFinite() {
@@ -49,7 +49,7 @@ public record ModelState(float[] parameters, float[] updater, int iteration)
     return true;
   }
 
-  /** Makes {@code graph}, of the same configuration, this state's. */
+  /** Copies this state into {@code graph}, which must have the same configuration. */
   public void applyTo(ComputationGraph graph) {
     graph.params().assign(Nd4j.createFromArray(parameters));
     if (updater.length > 0) {

@@ -47,8 +47,13 @@ public final class Replica implements AutoCloseable {
   /**
    * Trains the minibatches of one round.
    *
-   * @param trained told of each minibatch
-   * @throws InterruptedException where the task was killed; the replica stops at its next minibatch
+   * @param worker number of the worker, from 0
+   * @param shard the worker's examples
+   * @param plan which round it is
+   * @param start the state to start from
+   * @param trained called after each minibatch, on the replica's own thread
+   * @throws InterruptedException if the task was killed; the replica has stopped after the
+   *     minibatch under way
    */
   public RoundResult train(
       int worker, Shard shard, RoundPlan plan, ModelState start, Runnable trained)
@@ -142,7 +147,7 @@ public final class Replica implements AutoCloseable {
     }
   }
 
-  /** Gives back the memory of its workspaces, which only its thread can. */
+  /** Frees the network's native memory and the workspaces, on the thread that owns them. */
   @Override
   public void close() {
     thread.execute(

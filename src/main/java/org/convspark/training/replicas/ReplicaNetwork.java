@@ -16,8 +16,8 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
 
 /**
- * The network that a replica trains: the run's own, with what belongs to training only put into it.
- * Parameters and updater state have the same meaning and order in both.
+ * The network that a replica trains. It is the run's network with additions for training only, such
+ * as a loss that measures; parameters and updater state have the same meaning and order in both.
  */
 final class ReplicaNetwork {
   private final ComputationGraph graph;

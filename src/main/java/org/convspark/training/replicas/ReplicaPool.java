@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The replicas at rest in this JVM, by run. A task takes one and gives it back; there are as many
- * as tasks ran at once. Replicas of another run are closed when a new run begins here, so that
- * memory stays bounded on executors which outlive a run that was killed.
+ * Keeps the replicas of this JVM that no task is using. A task takes one and gives it back, so
+ * there are as many as tasks ran at once. Replicas of another run are closed when a new run begins
+ * here, so that memory stays bounded on executors which outlive a run that was killed.
  */
 public final class ReplicaPool {
   private static final Map<String, Deque<Replica>> AT_REST = new HashMap<>();
@@ -30,7 +30,7 @@ public final class ReplicaPool {
     return new Replica(spec);
   }
 
-  /** A replica of a run that is over by now is closed. */
+  /** Puts a replica back into the pool, or closes it if its run is over by now. */
   public static void giveBack(ReplicaSpec spec, Replica replica) {
     synchronized (AT_REST) {
       Deque<Replica> own = AT_REST.get(spec.run());
@@ -42,7 +42,11 @@ public final class ReplicaPool {
     }
   }
 
-  /** Closes the replicas of a run. */
+  /**
+   * Closes the replicas of a run that are in the pool.
+   *
+   * @param run the {@link ReplicaSpec#run} of that run
+   */
   public static void close(String run) {
     synchronized (AT_REST) {
       Deque<Replica> own = AT_REST.remove(run);

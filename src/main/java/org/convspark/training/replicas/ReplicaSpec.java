@@ -5,14 +5,14 @@ import org.convspark.config.TrainingConfig;
 import org.convspark.data.ImageShape;
 
 /**
- * All that an executor needs to build a network and train it, sent once a run.
+ * All that an executor needs to build a network and train it; sent once in a run.
  *
- * @param run distinguishes runs that share an executor
+ * @param run unique name that distinguishes runs which share an executor
  * @param network the ComputationGraphConfiguration as JSON
- * @param shape of the images
+ * @param shape shape of the images
  * @param classes number of classes
- * @param config how to train
- * @param learningRate of every minibatch
+ * @param config settings of training
+ * @param learningRate learning rate of every minibatch
  * @param accelerated whether oneDNN is to be used
  */
 public record ReplicaSpec(
@@ -25,7 +25,7 @@ public record ReplicaSpec(
     boolean accelerated)
     implements Serializable {
 
-  /** The first minibatch of a round, counted from the start of the epoch. */
+  /** Returns the number of a round's first minibatch, counted from 0 at the start of the epoch. */
   public int firstMinibatch(RoundPlan plan) {
     return plan.round() * config.averagingFrequency();
   }

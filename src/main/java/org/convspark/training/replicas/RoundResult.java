@@ -3,16 +3,17 @@ package org.convspark.training.replicas;
 import java.io.Serializable;
 
 /**
- * What a worker made of a round.
+ * The result of a worker's part of a round.
  *
- * @param worker its number, from 0
- * @param examples it trained; 0 where its shard had none left
- * @param lossSum sum of the training loss over those examples
- * @param correct how many of them were classified rightly, before each one's update
- * @param parameters after the round; empty where it trained nothing
- * @param updater after the round; empty where it trained nothing
- * @param trainNanos time in the network alone
- * @param failure why it stopped, {@code null} where it didn't
+ * @param worker number of the worker, from 0
+ * @param examples examples it trained; 0 if its shard had none left or it failed
+ * @param lossSum sum of the training loss over those examples, in nats
+ * @param correct how many of those examples were classified rightly, each before its own update
+ * @param parameters parameters after the round; empty if it trained nothing
+ * @param updater updater state after the round; empty if it trained nothing or the optimizer has no
+ *     state
+ * @param trainNanos time in the network alone, in nanoseconds
+ * @param failure why it stopped; {@code null} if it didn't
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record RoundResult(

@@ -7,17 +7,18 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What a worker trained, and how long it was in its network for that.
+ * The examples that a worker trained, and the time it spent in its network for them.
  *
- * @param worker its number, from 0
- * @param nanos in the network, without waiting for anything
+ * @param worker number of the worker, from 0
+ * @param examples examples it trained
+ * @param nanos time in the network, without waiting for anything, in nanoseconds
  */
 public record WorkerTime(int worker, long examples, long nanos) implements Serializable {
   public double seconds() {
     return nanos / 1e9;
   }
 
-  /** The sums of each worker, by number. */
+  /** Returns the sums for each worker, in the order of the workers' numbers. */
   public static List<WorkerTime> sum(Stream<? extends Collection<WorkerTime>> times) {
     TreeMap<Integer, WorkerTime> sums = new TreeMap<>();
     times.forEach(
