@@ -39,6 +39,7 @@ import org.convspark.storage.Location;
 import org.convspark.training.EpochResult;
 import org.convspark.training.TrainingState;
 import org.convspark.training.checkpoint.Checkpoints;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -209,6 +210,9 @@ final class FormatsTest {
       assertThat(model.shape()).isEqualTo(new ImageShape(28, 28, 1));
       assertThat(model.classes()).isEqualTo(10);
       assertThat(model.graph().numParams()).isEqualTo(3246);
+      ComputationGraph plain =
+          ComputationGraph.load(version.resolve(checkpoint).toFile(), /* loadUpdater= */ true);
+      assertThat(plain.params()).isEqualTo(model.graph().params());
     }
   }
 
