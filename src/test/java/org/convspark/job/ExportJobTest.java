@@ -99,6 +99,23 @@ class ExportJobTest {
         .containsExactly("N", "", "height", "width");
   }
 
+  /** What it says is its own, whatever lies beside it. */
+  @Test
+  void exportsACheckpoint() throws Exception {
+    Path checkpoint =
+        Path.of(
+            ExportJobTest.class
+                .getResource("/formats/2/run/checkpoints/epoch-0002-round-00000.zip")
+                .toURI());
+    assertThat(export(checkpoint)).isEqualTo(Main.DONE);
+    assertThat(metadata(exported()))
+        .containsEntry("network", "lenet-1")
+        .containsEntry("dataset", "synthetic:120");
+    assertThat(input(exported()))
+        .extracting(Dimension::getDimValue)
+        .containsExactly(0L, 1L, 28L, 28L);
+  }
+
   /** A model that was put into another's run directory isn't described by its run.json. */
   @Test
   void believesNoProvenanceOfAnotherModel() throws Exception {

@@ -14,12 +14,14 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.convspark.config.InputException;
+import org.convspark.network.HostileJson;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -305,6 +307,18 @@ class ModelFileTest {
         .hasMessageFindingMatch(
             message.contains("|") ? message : java.util.regex.Pattern.quote(message))
         .hasMessageMatching("[\\x20-\\x7e]*");
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.convspark.network.HostileJson#values")
+  void noWayToNameAClassHasItLoaded(String value) throws IOException {
+    String before = Matcher.quoteReplacement("\"preProcessor\":" + value + ",\"layerConf\":");
+    Object[] hostile = json("", "\"layerConf\" *:", before, "").get();
+    byte[] file = ((Corruption) hostile[1]).apply(bytes(trained()));
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("configuration.json: found the class ");
+    HostileJson.assertNothingLoaded();
   }
 
   @Test

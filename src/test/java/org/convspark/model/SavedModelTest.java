@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,37 @@ final class SavedModelTest {
     assertThatThrownBy(() -> model.requireFit(dataset(new ImageShape(40, 40, 1), 10)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("40x40");
+  }
+
+  private void provenance(String sha256) throws IOException {
+    Files.writeString(
+        directory.resolve("run.json"),
+        """
+        {"configuration": {"network": "mine"}, "model_sha256": "%s",
+         "dataset": {"name": "letters", "height": 29, "width": 29, "channels": 1}}
+        """
+            .formatted(sha256));
+  }
+
+  /** 28x28 or 29x29: convnet's poolings drop the remainder. */
+  @Test
+  void whatRunJsonSaysIsBelievedOfThisVeryFileOnly() throws Exception {
+    SavedModel alone = saved("convnet", new ImageShape(28, 28, 1), 10);
+    provenance("0".repeat(64));
+    SavedModel other = SavedModel.open(alone.file().uri(), HADOOP);
+    assertThat(other.name()).isEqualTo("convnet");
+    assertThat(other.shape()).isEqualTo(new ImageShape(28, 28, 1));
+    assertThat(other.origin().properties()).containsOnlyKeys("model_sha256");
+    assertThatCode(() -> other.requireFit(dataset(new ImageShape(29, 29, 1), 10)))
+        .doesNotThrowAnyException();
+
+    provenance(alone.sha256());
+    SavedModel model = SavedModel.open(alone.file().uri(), HADOOP);
+    assertThat(model.name()).isEqualTo("mine");
+    assertThat(model.shape()).isEqualTo(new ImageShape(29, 29, 1));
+    assertThatThrownBy(() -> model.requireFit(dataset(new ImageShape(28, 28, 1), 10)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("found a model for images of 29x29x1, expected 28x28x1 as letters");
   }
 
   @Test

@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.convspark.config.InputException;
 import org.convspark.data.ImageShape;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -20,6 +24,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
@@ -140,6 +145,31 @@ class FileNetworkTest {
   void foreignClassesAreRefusedWhereverTheyStand(String value) throws IOException {
     assertRefused("{\"vertices\":{\"conv2d\":" + value + "}}", "the class ");
     assertRefused("{\"defaultConfiguration\":{\"layer\":" + value + "}}", "the class ");
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.convspark.network.HostileJson#values")
+  void noWayToNameAClassHasItLoaded(String value) throws IOException {
+    String json = Networks.configure("convnet", Networks.MNIST, 10).toJson();
+    for (String field : List.of("layerConf", "activationFn", "iupdater", "weightInitFn")) {
+      String hostile = json.replaceFirst("\"" + field + "\"", "\"" + field + "\":@,$0");
+      assertThat(hostile).isNotEqualTo(json);
+      assertRefused(hostile.replace("@,", value + ","), "the class ");
+    }
+    HostileJson.assertNothingLoaded();
+  }
+
+  @Test
+  void constraintsNameTheirParameters() throws IOException {
+    GraphBuilder graph =
+        Networks.base()
+            .constrainWeights(new MaxNormConstraint(2, Set.of("W"), 1))
+            .graphBuilder()
+            .addInputs("input")
+            .addLayer("probabilities", output(10), "input")
+            .setOutputs("probabilities")
+            .setInputTypes(InputType.convolutional(28, 28, 1));
+    assertThat(read(graph.build().toJson()).toJson()).contains("\"params\" : [ \"W\" ]");
   }
 
   @Test

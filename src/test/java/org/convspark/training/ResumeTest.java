@@ -18,6 +18,7 @@ import org.convspark.config.CheckpointConfig;
 import org.convspark.config.InputException;
 import org.convspark.config.TrainingConfig;
 import org.convspark.data.shards.Shards;
+import org.convspark.model.SavedModel;
 import org.convspark.storage.Location;
 import org.convspark.training.checkpoint.CheckpointSearch;
 import org.convspark.training.checkpoint.CheckpointedNetwork;
@@ -293,6 +294,27 @@ class ResumeTest {
   @Test
   void noCheckpointIsNoState() throws IOException {
     assertThat(checkpoints(IDENTITY, 1).newest()).isEmpty();
+  }
+
+  /** Of the three that are kept, the newest where their directory is named. */
+  @Test
+  void aCheckpointIsAModelAsTrainingStood() throws IOException {
+    try (Shards shards = Digits.shards(43, 2)) {
+      trainAll(shards, 3);
+    }
+    TrainingState state = checkpoints(IDENTITY, 3).newest().orElseThrow();
+    Path newest = files().get(2);
+    ComputationGraph plain = ComputationGraph.load(newest.toFile(), true);
+    SavedModel model = SavedModel.open(directory.toString(), new Configuration());
+
+    assertThat(model.file().name()).isEqualTo("epoch-0004-round-00000.zip");
+    assertThat(model.name()).isEqualTo("digits");
+    assertThat(model.shape()).isEqualTo(Digits.SHAPE);
+    assertThat(model.origin().properties()).containsEntry("dataset", "digits");
+    for (ComputationGraph graph : List.of(plain, model.graph())) {
+      assertThat(ModelState.of(graph)).usingRecursiveComparison().isEqualTo(state.model());
+      assertThat(graph.getConfiguration().getEpochCount()).isEqualTo(3);
+    }
   }
 
   @Test
