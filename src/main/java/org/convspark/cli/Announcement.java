@@ -55,7 +55,7 @@ public final class Announcement {
         : "Resuming " + from;
   }
 
-  /** Where there are more workers than tasks that run at once. */
+  /** Returns a line where there are more workers than tasks that run at once. */
   public static Optional<String> turns(int workers, int slots) {
     return workers <= slots
         ? Optional.empty()
@@ -67,14 +67,19 @@ public final class Announcement {
                 + " and take turns, which is slower");
   }
 
-  /** Where the engine lacks a layer of the network, so that all of it is left to DL4J. */
+  /**
+   * Returns a line where the engine lacks a layer of the network, so that all of it is left to
+   * DL4J.
+   */
   public static Optional<String> uncompiled(
       ComputationGraphConfiguration network, ImageShape shape) {
     return TrainingNetwork.unsupported(network, NetworkInput.compiled(shape))
         .map(why -> "Trained by DL4J's own layers, which is slower: " + why + " is not compiled");
   }
 
-  /** Where the time of the epochs went, in shares of all of it; empty where it isn't known. */
+  /**
+   * Returns where the time of the epochs went, in shares of all of it; empty where it isn't known.
+   */
   public static Optional<String> timeShares(List<EpochResult> epochs) {
     List<EpochResult> known = epochs.stream().filter(EpochResult::hasPhases).toList();
     double total = known.stream().mapToDouble(EpochResult::seconds).sum();

@@ -77,7 +77,7 @@ public final class CommandLineOptions {
     return (flag ? option : option.paramLabel("VALUE")).build();
   }
 
-  /** What was given on the command line, by key of reference.conf. */
+  /** Returns what was given on the command line, by key of reference.conf. */
   public static Map<String, String> values(ParseResult command) {
     Command described = (Command) command.commandSpec().userObject();
     Map<String, String> values = new HashMap<>();
@@ -99,7 +99,7 @@ public final class CommandLineOptions {
     return ConfigValueFactory.fromIterable(list).render(ConfigRenderOptions.concise());
   }
 
-  /** One line that says what is wrong, and the nearest known option or command. */
+  /** Returns one line that says what is wrong, and the nearest known option or command. */
   public static String explain(CommandLine.ParameterException e) {
     if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
       String given = unmatched.getUnmatched().get(0);

@@ -12,7 +12,9 @@ public final class LogFile {
 
   private LogFile() {}
 
-  /** Its path, or "the log" where another logging configuration is in use, as on a cluster. */
+  /**
+   * Returns its path, or "the log" where another logging configuration is in use, as on a cluster.
+   */
   public static String name() {
     return path().orElse("the log");
   }

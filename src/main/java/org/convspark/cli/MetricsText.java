@@ -16,7 +16,7 @@ public final class MetricsText {
 
   private MetricsText() {}
 
-  /** {@code 313/313 - 1s - loss: 0.0293 - accuracy: 0.9911}, as Keras's evaluate. */
+  /** Returns {@code 313/313 - 1s - loss: 0.0293 - accuracy: 0.9911}, as Keras's evaluate. */
   public static String kerasLine(long minibatches, double seconds, Metrics metrics) {
     return String.format(
         Locale.ROOT,
@@ -28,7 +28,7 @@ public final class MetricsText {
         metrics.accuracy());
   }
 
-  /** Everything else, over several lines. */
+  /** Returns everything else, over several lines. */
   public static String of(Metrics metrics) {
     StringBuilder text = new StringBuilder();
     EnumSet.complementOf(EnumSet.of(Metric.LOSS, Metric.ACCURACY))

@@ -53,8 +53,8 @@ final class ExecutorWatch implements AutoCloseable {
   }
 
   /**
-   * The reason for a failure: the one given, or that there were no executors, with the one given as
-   * its cause.
+   * Returns the reason for a failure: the one given, or that there were no executors, with the one
+   * given as its cause.
    */
   public Exception reason(Exception failure) {
     if (gone == null) {

@@ -30,7 +30,7 @@ public final class Slots {
     this.spark = spark;
   }
 
-  /** The executors that live now; in local mode the driver, which is the only one. */
+  /** Returns the executors that live now; in local mode the driver, which is the only one. */
   public static List<ExecutorSummary> executors(JavaSparkContext spark) {
     return JavaConverters.seqAsJavaList(spark.sc().statusStore().executorList(true)).stream()
         .filter(e -> spark.isLocal() || !e.id().equals(DRIVER))

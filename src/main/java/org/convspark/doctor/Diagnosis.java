@@ -181,12 +181,12 @@ public final class Diagnosis {
     return Stream.concat(driverWarnings.stream(), executorWarnings.stream()).toList();
   }
 
-  /** For a run that says itself how its driver is. */
+  /** Returns the warnings about executors, for a run that says itself how its driver is. */
   public List<String> executorWarnings() {
     return List.copyOf(executorWarnings);
   }
 
-  /** All but the first error go to the terminal, the first ends the job. */
+  /** Prints all errors but the first, and throws that one, where there are any. */
   public void throwFirst(Terminal terminal) {
     if (!errors.isEmpty()) {
       errors.subList(1, errors.size()).forEach(e -> terminal.error(e.getMessage()));

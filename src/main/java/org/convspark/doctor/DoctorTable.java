@@ -66,7 +66,7 @@ public final class DoctorTable {
         access(node.dataError()) + "/" + access(node.outError()));
   }
 
-  /** {@code Spark 3.5.9, Scala 2.12.18, Java 17, job jar 210 MB}. */
+  /** Returns {@code Spark 3.5.9, Scala 2.12.18, Java 17, job jar 210 MB}. */
   public static String versions(NodeVersions versions) {
     return "Spark "
         + versions.spark()
@@ -77,7 +77,7 @@ public final class DoctorTable {
         + (versions.jar() == 0 ? "" : ", job jar of " + mega(versions.jar()));
   }
 
-  /** {@code 2 task slots on 2 executors, 1 without an answer}. */
+  /** Returns {@code 2 task slots on 2 executors, 1 without an answer}. */
   public static String slots(int slots, ClusterReport survey) {
     int silent = survey.silent().size();
     int executors = survey.checks().size() - 1 + silent;

@@ -26,8 +26,8 @@ public record Calibration(List<Bin> bins) {
   public record Bin(double lower, double upper, long count, double confidence, double accuracy) {}
 
   /**
-   * The mean distance between confidence and accuracy, weighted by examples: 0 for a perfectly
-   * calibrated network, at most 1; 0 without examples.
+   * Returns the mean distance between confidence and accuracy, weighted by examples: 0 for a
+   * perfectly calibrated network, at most 1; 0 without examples.
    */
   public double expectedError() {
     long examples = bins.stream().mapToLong(Bin::count).sum();

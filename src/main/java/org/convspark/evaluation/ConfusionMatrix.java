@@ -14,7 +14,7 @@ public final class ConfusionMatrix implements Serializable {
 
   @JsonValue private final long[][] counts;
 
-  /** An empty matrix of {@code [classes, classes]}. */
+  /** Creates an empty matrix of {@code [classes, classes]}. */
   public ConfusionMatrix(int classes) {
     if (classes < 1) {
       throw new IllegalArgumentException(classes + " classes given, at least 1 expected");
@@ -74,22 +74,24 @@ public final class ConfusionMatrix implements Serializable {
     }
   }
 
-  /** Examples of class {@code actual} that were taken for {@code predicted}. */
+  /**
+   * Returns the number of examples of class {@code actual} that were taken for {@code predicted}.
+   */
   public long count(int actual, int predicted) {
     return counts[actual][predicted];
   }
 
-  /** Examples that are of this class. */
+  /** Returns the number of examples that are of this class. */
   public long actual(int label) {
     return Arrays.stream(counts[label]).sum();
   }
 
-  /** Examples that were taken for this class. */
+  /** Returns the number of examples that were taken for this class. */
   public long predicted(int label) {
     return Arrays.stream(counts).mapToLong(row -> row[label]).sum();
   }
 
-  /** Examples taken for what they are: the diagonal. */
+  /** Returns the number of examples taken for what they are: the diagonal. */
   public long correct() {
     long sum = 0;
     for (int label = 0; label < counts.length; label++) {
@@ -98,7 +100,7 @@ public final class ConfusionMatrix implements Serializable {
     return sum;
   }
 
-  /** All examples. */
+  /** Returns the number of all examples. */
   public long total() {
     return Arrays.stream(counts).flatMapToLong(Arrays::stream).sum();
   }

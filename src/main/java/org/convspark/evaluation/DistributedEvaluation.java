@@ -91,7 +91,7 @@ public final class DistributedEvaluation implements AutoCloseable {
   }
 
   /**
-   * The same, where the predictions themselves are wanted too: the network runs once.
+   * Scores a network as {@link #evaluate} does, and keeps the predictions: it runs once.
    *
    * @throws IllegalStateException as {@link #evaluate}
    */
@@ -127,12 +127,12 @@ public final class DistributedEvaluation implements AutoCloseable {
     return accumulator;
   }
 
-  /** How many minibatches go through the network. */
+  /** Returns how many minibatches go through the network. */
   public long minibatchCount() {
     return (expected + ImageBatch.SIZE - 1) / ImageBatch.SIZE;
   }
 
-  /** The examples, from the executors' memory; not to be used after closing. */
+  /** Returns the examples, from the executors' memory; not to be used after closing. */
   public JavaRDD<Example> examples() {
     return minibatches.flatMap(ImageBatch::examples);
   }

@@ -47,8 +47,8 @@ public record ErrorSamples(ImageShape shape, List<Mistake> mistakes, List<Exampl
   }
 
   /**
-   * Picks them. The executors sort their own predictions; only what is picked, and an id a class,
-   * comes to the driver.
+   * Picks the samples. The executors sort their own predictions; only what is picked, and an id a
+   * class, comes to the driver.
    *
    * @param examples the test images, with unique ids
    * @param predictions what the network says of the same images

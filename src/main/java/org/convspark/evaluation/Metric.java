@@ -56,12 +56,12 @@ public enum Metric {
     this.function = function;
   }
 
-  /** Its key in metrics.json. */
+  /** Returns its key in metrics.json. */
   public String key() {
     return key;
   }
 
-  /** Its name for people. */
+  /** Returns its name for people. */
   public String label() {
     return label;
   }
@@ -74,7 +74,7 @@ public enum Metric {
     return better;
   }
 
-  /** Its value, finite. */
+  /** Returns its value, which is finite. */
   public double of(Metrics metrics) {
     return function.applyAsDouble(metrics);
   }

@@ -37,17 +37,17 @@ public record Metrics(
   /** How many examples of class {@code actual} were taken for {@code predicted}, another class. */
   public record Confusion(int actual, int predicted, long count) {}
 
-  /** Examples evaluated. */
+  /** Returns the number of examples evaluated. */
   public long examples() {
     return confusion.total();
   }
 
-  /** The fraction predicted right, 0 to 1. */
+  /** Returns the fraction predicted right, 0 to 1. */
   public double accuracy() {
     return ratio(confusion.correct(), examples());
   }
 
-  /** Every class in order. */
+  /** Returns the scores of every class, in order. */
   public List<ClassScore> perClass() {
     List<ClassScore> scores = new ArrayList<>();
     for (int label = 0; label < confusion.classes(); label++) {
@@ -65,7 +65,10 @@ public record Metrics(
     return scores;
   }
 
-  /** The ten most frequent confusions, the most frequent first; equal ones in order of class. */
+  /**
+   * Returns the ten most frequent confusions, the most frequent first; equal ones in order of
+   * class.
+   */
   public List<Confusion> topConfusions() {
     List<Confusion> confusions = new ArrayList<>();
     for (int actual = 0; actual < confusion.classes(); actual++) {

@@ -21,12 +21,12 @@ public final class ScoredExamples implements AutoCloseable {
     this.metrics = metrics;
   }
 
-  /** One for each example, in no order; not to be used after closing. */
+  /** Returns a prediction for each example, in no order; not to be used after closing. */
   public JavaRDD<Prediction> predictions() {
     return predictions;
   }
 
-  /** Over all of them. */
+  /** Returns the metrics over all of them. */
   public Metrics metrics() {
     return metrics;
   }

@@ -34,7 +34,7 @@ public final class TestEvaluation {
         dataset.examples(Split.TEST), info.shape(), info.classes(), info.count(Split.TEST));
   }
 
-  /** One line of result. */
+  /** Returns the result in one line. */
   public static String line(String dataset, Metrics metrics) {
     return String.format(
         Locale.ROOT,

@@ -36,12 +36,12 @@ public final class ConvSparkModel {
     return new ConvSparkModel(SavedModel.open(uri, spark.sparkContext().hadoopConfiguration()));
   }
 
-  /** The shape of the images that it takes. */
+  /** Returns the shape of the images that the model takes. */
   public ImageShape shape() {
     return shape;
   }
 
-  /** How many classes it tells apart, labelled from 0. */
+  /** Returns how many classes the model tells apart, labelled from 0. */
   public int classes() {
     return model.classes();
   }

@@ -22,12 +22,12 @@ record ColourScale(double low, double high, boolean signed) {
   /** The colour of NaN and the infinities. */
   public static final int NOT_FINITE = 0x808080;
 
-  /** From the lowest value, or zero if that is lower, to the highest. */
+  /** Returns a scale from the lowest value, or zero if that is lower, to the highest. */
   public static ColourScale sequential(float[][][] maps) {
     return new ColourScale(Math.min(0, -extreme(maps, -1)), Math.max(0, extreme(maps, 1)), false);
   }
 
-  /** From minus the greatest magnitude to plus. */
+  /** Returns a scale from minus the greatest magnitude to plus. */
   public static ColourScale diverging(float[][][] maps) {
     double magnitude = Math.max(0, Math.max(extreme(maps, 1), extreme(maps, -1)));
     return new ColourScale(-magnitude, magnitude, true);
@@ -46,7 +46,7 @@ record ColourScale(double low, double high, boolean signed) {
     return extreme;
   }
 
-  /** The colour of a value, as 0xRRGGBB. */
+  /** Returns the colour of a value, as 0xRRGGBB. */
   public int colour(double value) {
     if (!Double.isFinite(value)) {
       return NOT_FINITE;

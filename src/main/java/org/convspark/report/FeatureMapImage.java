@@ -37,12 +37,14 @@ public record FeatureMapImage(Grid grid, ColourScale scale, int columns, int zoo
   private static final int SMALLEST_WIDTH = 420;
   private static final int SMALLEST_SCALE = 96;
 
-  /** Activations of one layer: from zero, or the lowest value below it, to the highest. */
+  /**
+   * Pictures the activations of one layer: from zero, or the lowest value below it, to the highest.
+   */
   public static FeatureMapImage ofMaps(Grid maps) {
     return of(maps, ColourScale.sequential(maps.maps()));
   }
 
-  /** Kernels: from minus the greatest magnitude to plus. */
+  /** Pictures kernels: from minus the greatest magnitude to plus. */
   public static FeatureMapImage ofKernels(Grid kernels) {
     return of(kernels, ColourScale.diverging(kernels.maps()));
   }
@@ -77,7 +79,7 @@ public record FeatureMapImage(Grid grid, ColourScale scale, int columns, int zoo
     return rows * (grid.height() * zoom + NUMBER + GAP) - GAP;
   }
 
-  /** All text in the picture: heading, the tiles' numbers, the ends of the scale. */
+  /** Returns all text in the picture: heading, the tiles' numbers, the ends of the scale. */
   public List<Label> labels() {
     List<Label> labels = new ArrayList<>();
     labels.add(new Label(heading(), MARGIN, 32, 18, true));
@@ -153,7 +155,7 @@ public record FeatureMapImage(Grid grid, ColourScale scale, int columns, int zoo
     return Math.max(SMALLEST_SCALE, Math.min(tilesHeight() - NUMBER, 320));
   }
 
-  /** Draws it. Text needs a font on this machine, as Java's graphics do anywhere. */
+  /** Draws the picture. Text needs a font on this machine, as Java's graphics do anywhere. */
   public BufferedImage draw() {
     BufferedImage image = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();

@@ -108,7 +108,7 @@ record RunSection(
         Text.count(epoch.imagesPerSecond()));
   }
 
-  /** Whether any epoch was validated, so that the table needs the columns. */
+  /** Returns whether any epoch was validated, so that the table needs the columns. */
   public boolean validated() {
     return epochs.stream().anyMatch(epoch -> !epoch.valLoss().isEmpty());
   }

@@ -48,7 +48,7 @@ public final class History implements TrainingObserver {
   }
 
   /**
-   * The history of a run that goes on.
+   * Returns the history of a run that goes on.
    *
    * @param epoch that training goes on with, from 1; later ones in the file are left out
    * @throws org.convspark.config.InputException if there are epochs before it and no such file, or
@@ -60,13 +60,13 @@ public final class History implements TrainingObserver {
         epoch == 1 ? List.of() : read(file).stream().filter(each -> each.epoch() < epoch).toList());
   }
 
-  /** The epochs so far, in order. */
+  /** Returns the epochs so far, in order. */
   public List<EpochResult> epochs() {
     return List.copyOf(epochs);
   }
 
   /**
-   * The epochs of a finished or interrupted run.
+   * Reads the epochs of a finished or interrupted run.
    *
    * @throws org.convspark.config.InputException if the file is missing, or a line is damaged: it
    *     names the line

@@ -36,7 +36,7 @@ public final class Provenance {
 
   private final Map<String, Object> values = new LinkedHashMap<>();
 
-  /** The run starts now. */
+  /** Begins the provenance of a run that starts now. */
   public static Provenance started(Instant now) {
     Provenance provenance = new Provenance();
     provenance.values.put(START, time(now));
@@ -46,14 +46,14 @@ public final class Provenance {
 
   private Provenance() {}
 
-  /** The effective configuration. */
+  /** Sets the effective configuration. */
   public Provenance configuration(Config config) {
     values.put(CONFIGURATION, Redaction.redact(config.root().unwrapped()));
     return this;
   }
 
   /**
-   * Where it ran.
+   * Sets where it ran.
    *
    * @param master Spark's master URL
    * @param hosts of driver and executors, in any order
@@ -64,14 +64,15 @@ public final class Provenance {
     return this;
   }
 
-  /** The seed that everything random follows from. */
+  /** Sets the seed that everything random follows from. */
   public Provenance seed(long seed) {
     values.put(SEED, seed);
     return this;
   }
 
   /**
-   * What it was trained on: name, counts, shape and SHA-256 of the sources, as the dataset says.
+   * Sets what it was trained on: name, counts, shape and SHA-256 of the sources, as the dataset
+   * says.
    */
   public Provenance dataset(DatasetInfo dataset) {
     values.put(
@@ -81,7 +82,7 @@ public final class Provenance {
     return this;
   }
 
-  /** The SHA-256 of model.zip that {@link ModelFile#write} gave. */
+  /** Sets the SHA-256 of model.zip that {@link ModelFile#write} gave. */
   public Provenance model(String sha256) {
     values.put(MODEL_SHA256, sha256);
     return this;
@@ -99,7 +100,7 @@ public final class Provenance {
   }
 
   /**
-   * run.json of a run directory, with this class's constants as keys.
+   * Reads run.json of a run directory, with this class's constants as keys.
    *
    * @throws org.convspark.config.InputException if it is missing or isn't JSON
    */

@@ -113,22 +113,22 @@ public final class RunDirectory implements AutoCloseable {
     directory().delete();
   }
 
-  /** Where it is to appear. */
+  /** Returns where the run is to appear. */
   public Location target() {
     return output.target();
   }
 
-  /** The directory while the run is being written, for who fills it whole. */
+  /** Returns the directory that the run is written in before it appears. */
   public Location directory() {
     return output.temporary();
   }
 
-  /** A file or subdirectory while the run is being written. */
+  /** Returns a file or subdirectory of the run before it appears. */
   public Location file(String name) {
     return directory().child(name);
   }
 
-  /** A file to write and close. An attempt that failed and is resumed may have left one. */
+  /** Creates a file to write and close. An attempt that failed and is resumed may have left one. */
   public OutputStream create(String name) throws IOException {
     return file(name).create();
   }

@@ -29,7 +29,7 @@ public record RunMetrics(
   public record Training(
       int workers, int epochs, double trainSeconds, double imagesPerSecond, long rounds) {
 
-    /** The sums over all epochs of a training. */
+    /** Returns the sums over all epochs of a training. */
     public static Training of(int workers, List<EpochResult> epochs) {
       double seconds = epochs.stream().mapToDouble(EpochResult::seconds).sum();
       long examples = epochs.stream().mapToLong(EpochResult::examples).sum();

@@ -13,12 +13,12 @@ public final class RunNames {
 
   private RunNames() {}
 
-  /** {@code runs/convnet-20260131-235959}, by the clock in UTC. */
+  /** Returns {@code runs/convnet-20260131-235959}, by the clock in UTC. */
   public static String next(Architecture architecture) {
     return next("runs", architecture.name());
   }
 
-  /** {@code evaluations/convnet-20260131-235959}. */
+  /** Returns {@code evaluations/convnet-20260131-235959}. */
   public static String nextEvaluation(String network) {
     return next("evaluations", network);
   }

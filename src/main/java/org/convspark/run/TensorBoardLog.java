@@ -37,7 +37,7 @@ public final class TensorBoardLog implements TrainingObserver {
     this.events = new EventFile(now / 1000.0);
   }
 
-  /** A new event file in a directory, which needn't exist. */
+  /** Creates an event file in a directory, which needn't exist. */
   public static TensorBoardLog in(Location directory) {
     return new TensorBoardLog(directory, Clock.systemUTC(), host());
   }
