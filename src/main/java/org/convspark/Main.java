@@ -51,6 +51,8 @@ public final class Main {
   }
 
   /**
+   * Runs one command line and says on the terminal what went wrong.
+   *
    * @return one of the exit codes above
    */
   public static int run(String... args) {

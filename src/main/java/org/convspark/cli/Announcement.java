@@ -15,7 +15,8 @@ import org.convspark.training.TrainingState;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /**
- * The lines at the start of a training: what is about to happen, with every choice made for you.
+ * Writes the lines at the start and the end of a training: what is about to happen, with every
+ * choice made for the user, and where the time went.
  */
 public final class Announcement {
   private Announcement() {}

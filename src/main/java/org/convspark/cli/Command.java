@@ -4,12 +4,12 @@ import java.util.List;
 
 /** A subcommand as the command line knows it. */
 public interface Command {
-  /** Its name on the command line. */
+  /** Returns the subcommand's name on the command line. */
   String name();
 
-  /** What it does, in a sentence without a full stop, for the help. */
+  /** Returns what it does, in a sentence without a full stop, for the help. */
   String description();
 
-  /** The settings, by key in reference.conf, that are its options. */
+  /** Returns the settings, by key in reference.conf, that are its options. */
   List<String> settings();
 }

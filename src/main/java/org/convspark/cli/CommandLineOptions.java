@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The options of every command, made from reference.conf: a setting's comment is the description of
+ * Makes the options of every command from reference.conf: a setting's comment is the description of
  * its option, its value the default.
  */
 public final class CommandLineOptions {

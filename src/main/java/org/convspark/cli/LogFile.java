@@ -6,7 +6,7 @@ import org.apache.logging.log4j.core.Appender;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.RollingFileAppender;
 
-/** The file that conf/log4j2.properties keeps stack traces in. */
+/** Names the file that conf/log4j2.properties keeps stack traces in. */
 public final class LogFile {
   private static final String APPENDER = "file";
 

@@ -9,7 +9,7 @@ import org.convspark.evaluation.Metrics;
 import org.convspark.evaluation.Metrics.ClassScore;
 import org.convspark.evaluation.Metrics.Confusion;
 
-/** Metrics for people: tables as scikit-learn and Keras print them. */
+/** Writes metrics for people: tables as scikit-learn and Keras print them. */
 public final class MetricsText {
   /** A confusion matrix of more columns than this is for metrics.json only. */
   private static final int WIDEST = 20;

@@ -8,13 +8,15 @@ import org.apache.spark.sql.Row;
 import org.convspark.model.PredictionColumns;
 
 /**
- * A prediction as the lecture looks at it: the vector of probabilities, its argmax and how probable
- * that is.
+ * Writes a prediction as the lecture looks at it: the vector of probabilities, its argmax and how
+ * probable that is.
  */
 public final class PredictionText {
   private PredictionText() {}
 
   /**
+   * Returns the prediction of one image, over three lines.
+   *
    * @param row with the columns of {@link PredictionColumns}, and id or path, and label, if any
    */
   public static String of(Row row) {

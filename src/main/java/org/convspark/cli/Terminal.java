@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** What the user sees: results on standard output, errors and progress on standard error. */
+/** Writes what the user sees: results on standard output, errors and progress on standard error. */
 public final class Terminal {
   private static final long PLAIN_LINE_EVERY = TimeUnit.SECONDS.toNanos(30);
 
@@ -25,22 +25,24 @@ public final class Terminal {
     err.flush();
   }
 
-  /** How far a piece of long work is; to be shown from any thread. */
+  /** Shows how far a piece of long work is; its methods may be called from any thread. */
   interface Progress extends AutoCloseable {
     /**
-     * @param done steps of the total
+     * Shows that the work has come this far.
+     *
+     * @param done steps done, 0 to the total
      * @param note figures of the moment
      */
     void show(long done, String note);
 
-    /** The work is over, done or not. */
+    /** Ends the display; the work is over, done or not. */
     @Override
     void close();
   }
 
   /**
-   * A bar with an estimated time of arrival where a person watches, a line now and then where
-   * output is no terminal.
+   * Starts to show progress: a bar with an estimated time of arrival where a person watches, a line
+   * now and then where output is no terminal.
    *
    * @param task what is going on
    * @param total steps until it is done

@@ -14,7 +14,9 @@ public final class TrainingProgress implements TrainingObserver {
   private volatile String figures = "";
 
   /**
-   * @param epochs to train in all
+   * Prepares the display; it starts with the first epoch.
+   *
+   * @param epochs how many are to be trained in all
    */
   public TrainingProgress(Terminal terminal, int epochs) {
     this.terminal = terminal;

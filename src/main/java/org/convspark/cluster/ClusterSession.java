@@ -20,6 +20,8 @@ public final class ClusterSession implements AutoCloseable {
   private ExecutorWatch watch;
 
   /**
+   * Prepares a session; Spark isn't started yet.
+   *
    * @param name of the application
    * @param executorTimeout how long to wait for the first executor, and for another when all are
    *     lost
@@ -66,7 +68,7 @@ public final class ClusterSession implements AutoCloseable {
   }
 
   /**
-   * Waits for the executors and counts the tasks that they run at once.
+   * Waits for the executors and returns how many tasks they run at once, at least 1.
    *
    * @param wanted how many can be used; empty for all that there are
    * @throws NoExecutorsException if none comes in time
@@ -80,7 +82,10 @@ public final class ClusterSession implements AutoCloseable {
     }
   }
 
-  /** Returns why a job failed: the exception given, or that there were no executors. */
+  /**
+   * Returns why a job failed: the exception given, or that there were no executors, with the one
+   * given as its cause.
+   */
   public Exception reason(Exception failure) {
     return watch == null ? failure : watch.reason(failure);
   }

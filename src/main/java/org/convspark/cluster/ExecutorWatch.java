@@ -20,6 +20,9 @@ final class ExecutorWatch implements AutoCloseable {
   private volatile NoExecutorsException gone;
 
   /**
+   * Starts to watch.
+   *
+   * @param spark the context whose jobs are cancelled when the executors stay away
    * @param limit how long jobs may be without any executor
    */
   public ExecutorWatch(JavaSparkContext spark, Duration limit) {

@@ -18,9 +18,10 @@ final class LocalJars {
   private LocalJars() {}
 
   /**
-   * Takes one jar out of those that Spark is to send, if master is local; the user's own stay.
+   * Takes one jar out of those that Spark is to send, if the master is local; the user's own stay.
    *
    * @param jar where this program's classes come from
+   * @param conf Spark's settings, which are changed
    */
   public static void leaveOut(URI jar, SparkConf conf) {
     String master = conf.get("spark.master", "");

@@ -8,8 +8,8 @@ import java.util.List;
 import org.convspark.config.InputException;
 
 /**
- * Whether anybody listens where a standalone master is said to be. Spark tries for a minute, and
- * then tells of an application that was killed.
+ * Checks that somebody listens where a standalone master is said to be. Spark tries for a minute,
+ * and then tells of an application that was killed.
  */
 final class MasterAddress {
   private static final String SCHEME = "spark://";
@@ -18,6 +18,8 @@ final class MasterAddress {
   private MasterAddress() {}
 
   /**
+   * Connects to the master and closes the connection again.
+   *
    * @param master {@code spark://host:port}, of several masters {@code
    *     spark://host:port,host:port}; others are left to Spark
    * @throws InputException where none of them answers

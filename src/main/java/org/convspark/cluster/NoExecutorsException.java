@@ -3,7 +3,10 @@ package org.convspark.cluster;
 import java.time.Duration;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** The cluster gives the run no executor: what was asked of it, and where to look. Exit code 3. */
+/**
+ * Thrown where the cluster gives the run no executor. Its message says what was asked of it and
+ * where to look; the exit code is 3.
+ */
 final class NoExecutorsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -7,8 +7,9 @@ import org.apache.spark.status.api.v1.ExecutorSummary;
 import scala.collection.JavaConverters;
 
 /**
- * The tasks that executors can run at once. Executors register one by one after Spark has started;
- * who counts too early trains with too few workers, or deals every shard to the first executor.
+ * Counts the tasks that executors can run at once. Executors register one by one after Spark has
+ * started; who counts too early trains with too few workers, or deals every shard to the first
+ * executor.
  */
 public final class Slots {
   private static final String DRIVER = "driver";
@@ -37,7 +38,7 @@ public final class Slots {
         .toList();
   }
 
-  /** Slots that are there now. */
+  /** Returns the number of slots that are there now. */
   int now() {
     return executors(spark).stream().mapToInt(ExecutorSummary::maxTasks).sum();
   }
@@ -45,7 +46,7 @@ public final class Slots {
   /**
    * Waits until no more executors come, but no longer than for {@code wanted} slots.
    *
-   * @param wanted as many as can be used
+   * @param wanted as many slots as can be used
    * @param limit how long to wait for the first executor
    * @return the slots that there are then, at least 1
    * @throws NoExecutorsException where no executor has come within the limit

@@ -6,14 +6,16 @@ import org.apache.spark.util.SignalUtils;
 import scala.runtime.AbstractFunction0;
 
 /**
- * SIGTERM and SIGINT as a wish to stop: the first is handed on, a second ends the process as it
- * would have.
+ * Takes SIGTERM and SIGINT as a wish to stop: the first is handed on, a second ends the process as
+ * it would have.
  */
 public final class StopSignal {
   private StopSignal() {}
 
   /**
-   * @param stop called once, with the signal's name, on its thread
+   * Listens to both signals from now on.
+   *
+   * @param stop called once, on the signal's thread, with the signal's name, as {@code SIGTERM}
    */
   public static void listen(Consumer<String> stop) {
     AtomicBoolean asked = new AtomicBoolean();

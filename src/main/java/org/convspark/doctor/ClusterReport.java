@@ -21,7 +21,7 @@ public record ClusterReport(
     return checks.get(0);
   }
 
-  /** Bytes that a JVM can take before it is killed: heap and all. */
+  /** Returns how many bytes a JVM can take, heap and all, before it is killed. */
   long memoryLimit(NodeCheck node) {
     long container = node.report().memory().container();
     return node.isDriver() || executorLimit.isEmpty()

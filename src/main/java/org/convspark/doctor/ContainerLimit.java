@@ -3,7 +3,10 @@ package org.convspark.doctor;
 import java.util.OptionalLong;
 import org.apache.spark.SparkConf;
 
-/** What a cluster manager that limits memory lets an executor take, by Spark's documented rule. */
+/**
+ * Computes what a cluster manager that limits memory lets an executor take, by Spark's documented
+ * rule.
+ */
 final class ContainerLimit {
   /** Spark's defaults of {@code memoryOverhead}: a tenth of the heap, but no less than this. */
   private static final long LEAST_OVERHEAD_MB = 384;
@@ -13,6 +16,9 @@ final class ContainerLimit {
   private ContainerLimit() {}
 
   /**
+   * Returns the limit of each executor.
+   *
+   * @param master Spark's master URL
    * @return bytes of heap and overhead on YARN and Kubernetes; empty on standalone clusters and
    *     local masters, which limit nothing but the heap
    */

@@ -194,7 +194,7 @@ public final class Diagnosis {
     }
   }
 
-  /** What {@link #throwFirst} tells. */
+  /** Returns the messages of all errors that {@link #throwFirst} tells. */
   List<String> errors() {
     return errors.stream().map(InputException::getMessage).toList();
   }

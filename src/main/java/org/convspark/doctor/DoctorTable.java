@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The findings on each JVM, one below the other, as a table. */
+/** Writes the findings on each JVM as a table, one below the other. */
 public final class DoctorTable {
   private static final List<String> HEADER =
       List.of(

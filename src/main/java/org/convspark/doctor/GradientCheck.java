@@ -9,9 +9,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Whether this processor's kernels of oneDNN and OpenBLAS compute what they should: the gradient of
- * a small network as it is trained, against DL4J's layers in double precision, which take other
- * kernels of OpenBLAS and none of oneDNN.
+ * Checks whether this processor's kernels of oneDNN and OpenBLAS compute what they should: the
+ * gradient of a small network as it is trained, against DL4J's layers in double precision, which
+ * take other kernels of OpenBLAS and none of oneDNN.
  */
 final class GradientCheck {
   private static final int BATCH = 5;
@@ -19,6 +19,9 @@ final class GradientCheck {
   private GradientCheck() {}
 
   /**
+   * Computes the gradient both ways.
+   *
+   * @param accelerated whether training is to use oneDNN
    * @return the length of the difference over the gradient's own; about 1e-6 where all is well
    */
   static double relativeError(boolean accelerated) {

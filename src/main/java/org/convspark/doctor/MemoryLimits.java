@@ -20,7 +20,7 @@ public record MemoryLimits(long heap, long offHeap, long process, long container
 
   private static final Path CGROUP = Path.of("/sys/fs/cgroup/memory.max");
 
-  /** Of this JVM. */
+  /** Returns the limits of this JVM. */
   static MemoryLimits here() {
     return new MemoryLimits(
         Runtime.getRuntime().maxMemory(),

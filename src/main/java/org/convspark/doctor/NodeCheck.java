@@ -10,8 +10,8 @@ import java.io.Serializable;
  * @param report how it is fit to train
  * @param dataError why {@code --data} can't be read there, empty where it can
  * @param outError why {@code --out} can't be written there, empty where it can
- * @param began by its own clock, in milliseconds
- * @param ended by its own clock, in milliseconds
+ * @param began start of the check by its own clock, in milliseconds since 1970
+ * @param ended end of the check by its own clock, in milliseconds since 1970
  * @param clockSkew how far its clock is from the driver's, at least, in milliseconds; 0 until
  *     {@link #received}
  */
@@ -27,18 +27,18 @@ public record NodeCheck(
     implements Serializable {
 
   /**
-   * With the skew of its clock: it can't have begun before the driver asked, nor ended after the
-   * driver knew.
+   * Returns this check with the skew of its clock: it can't have begun before the driver asked, nor
+   * ended after the driver knew.
    *
-   * @param asked by the driver's clock, in milliseconds
-   * @param answered by the driver's clock, in milliseconds
+   * @param asked by the driver's clock, in milliseconds since 1970
+   * @param answered by the driver's clock, in milliseconds since 1970
    */
   NodeCheck received(long asked, long answered) {
     long skew = Math.max(0, Math.max(asked - began, ended - answered));
     return new NodeCheck(name, host, report, dataError, outError, began, ended, skew);
   }
 
-  /** For a message: {@code executor 1 on 10.0.0.7}. */
+  /** Returns name and host for a message: {@code executor 1 on 10.0.0.7}. */
   String where() {
     return name + " on " + host;
   }

@@ -24,6 +24,8 @@ final class NodeProbe {
   private NodeProbe() {}
 
   /**
+   * Examines this JVM. Where ND4J doesn't load, the report says why.
+   *
    * @param accelerated whether training is to use oneDNN
    * @param timed whether to train a few minibatches, for some seconds
    */

@@ -11,10 +11,10 @@ import org.convspark.engine.natives.Acceleration;
  * @param cpu vector extensions that oneDNN can use, and what chooses among its and OpenBLAS's
  *     kernels
  * @param threads OpenMP threads of an operation
- * @param gradientError of a small network's gradient, relative to its length; 0 where ND4J does not
- *     load
- * @param imagesPerSecond trained by one thread; 0 where it wasn't measured
- * @param initSeconds time of the first use of ND4J, unpacking its libraries included
+ * @param gradientError error of a small network's gradient, relative to its length; 0 where ND4J
+ *     does not load
+ * @param imagesPerSecond images trained in a second by one thread; 0 where it wasn't measured
+ * @param initSeconds seconds of the first use of ND4J, unpacking its libraries included
  * @param cache where its libraries were unpacked
  * @param memory what the JVM and its container may take
  * @param versions of Spark, Scala, Java and the job jar

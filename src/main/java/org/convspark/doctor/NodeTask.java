@@ -9,7 +9,7 @@ import org.convspark.config.InputException;
 import org.convspark.storage.Expectation;
 import org.convspark.storage.Location;
 
-/** What doctor does on each JVM. */
+/** The check that doctor runs on each JVM. */
 public final class NodeTask implements Serializable {
   /** What the name of an executor's check begins with; its id follows. */
   static final String EXECUTOR = "executor ";
@@ -22,9 +22,12 @@ public final class NodeTask implements Serializable {
   private final String out;
 
   /**
+   * Creates the check.
+   *
+   * @param accelerated whether training is to use oneDNN
    * @param timed whether to measure the speed, for some seconds
-   * @param data a path that must be readable
-   * @param out a path whose nearest existing parent must be writable
+   * @param data a path that must be readable; empty for none
+   * @param out a path whose nearest existing parent must be writable; empty for none
    */
   public NodeTask(boolean accelerated, boolean timed, Optional<String> data, Optional<String> out) {
     this.accelerated = accelerated;

@@ -9,15 +9,15 @@ import scala.util.Properties;
 /**
  * What must be the same on driver and executors.
  *
- * @param spark 3.5.9
- * @param scala 2.12.18
- * @param java the feature release, 17
+ * @param spark version, as {@code 3.5.9}
+ * @param scala version, as {@code 2.12.18}
+ * @param java the feature release, as 17
  * @param jar bytes of the job jar; 0 where classes come from a directory
  */
 public record NodeVersions(String spark, String scala, String java, long jar)
     implements Serializable {
 
-  /** Of this JVM. */
+  /** Returns the versions of this JVM. */
   static NodeVersions here() {
     return new NodeVersions(
         org.apache.spark.package$.MODULE$.SPARK_VERSION(),

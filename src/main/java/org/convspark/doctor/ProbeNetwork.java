@@ -9,7 +9,7 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
-/** The lecture's two convolutions with pooling, to see what a JVM makes of them. */
+/** The small network that doctor trains: the lecture's two convolutions with pooling. */
 final class ProbeNetwork {
   /** Rows and columns of an image of one channel. */
   static final int SIDE = 28;

@@ -15,7 +15,12 @@ final class StepTiming {
 
   private StepTiming() {}
 
-  /** Images trained in a second by one thread: the lecture's two convolutions, batches of 128. */
+  /**
+   * Returns how many images one thread trains in a second: the lecture's two convolutions, batches
+   * of 128.
+   *
+   * @param accelerated whether to use oneDNN
+   */
   static double imagesPerSecond(boolean accelerated) {
     Acceleration.threads(1);
     ComputationGraph graph = new ComputationGraph(ProbeNetwork.configuration());

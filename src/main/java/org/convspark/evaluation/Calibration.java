@@ -3,8 +3,9 @@ package org.convspark.evaluation;
 import java.util.List;
 
 /**
- * Whether a confidence of 0.9 is right nine times in ten: the reliability table of Guo et al., "On
- * Calibration of Modern Neural Networks" (2017), https://arxiv.org/abs/1706.04599.
+ * How well a network's confidence agrees with its accuracy: whether a confidence of 0.9 is right
+ * nine times in ten. The reliability table of Guo et al., "On Calibration of Modern Neural
+ * Networks" (2017), https://arxiv.org/abs/1706.04599.
  *
  * @param bins equal intervals of confidence over (0, 1], in order, empty ones included
  */
@@ -19,7 +20,9 @@ public record Calibration(List<Bin> bins) {
   /**
    * The examples whose confidence is above {@code lower} and at most {@code upper}.
    *
-   * @param count examples
+   * @param lower lower bound of the confidence, 0 to 1, exclusive
+   * @param upper upper bound of the confidence, 0 to 1, inclusive
+   * @param count number of examples in the interval
    * @param confidence their mean confidence, the probability of the predicted class; 0 if none
    * @param accuracy the fraction of them predicted right; 0 if none
    */
@@ -38,7 +41,10 @@ public record Calibration(List<Bin> bins) {
     return examples == 0 ? 0 : sum / examples;
   }
 
-  /** The interval, 0 to {@link #BINS} - 1, that a confidence of 0 to 1 falls in. */
+  /**
+   * Returns the index, 0 to {@link #BINS} - 1, of the interval that a confidence of 0 to 1 falls
+   * in.
+   */
   static int binOf(double confidence) {
     return Math.min(BINS - 1, Math.max(0, (int) Math.ceil(confidence * BINS) - 1));
   }

@@ -6,8 +6,9 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * How often each class was taken for each: rows are the truth, columns the prediction, {@code
- * count(actual, predicted)}. The same axes as scikit-learn's {@code confusion_matrix}.
+ * Counts how often examples of each class were taken for each class. Rows are the truth, columns
+ * the prediction, {@code count(actual, predicted)}: the same axes as scikit-learn's {@code
+ * confusion_matrix}.
  */
 public final class ConfusionMatrix implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -23,7 +24,7 @@ public final class ConfusionMatrix implements Serializable {
   }
 
   /**
-   * A copy of {@code counts[actual][predicted]}.
+   * Returns a matrix with a copy of {@code counts[actual][predicted]}.
    *
    * @throws IllegalArgumentException if it isn't square or a count is negative
    */

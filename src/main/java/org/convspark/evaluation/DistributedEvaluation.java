@@ -51,11 +51,11 @@ public final class DistributedEvaluation implements AutoCloseable {
   }
 
   /**
-   * Prepares examples; it runs one job that reads their ids.
+   * Prepares examples for scoring. It runs one job that reads their ids.
    *
    * @param examples in any order and number of partitions, with unique ids
    * @param shape of every image
-   * @param classes of the dataset: labels are 0 to classes - 1
+   * @param classes number of classes in the dataset: labels are 0 to classes - 1
    * @param expected how many examples there must be, at least 1
    * @throws org.convspark.config.InputException if there aren't as many
    * @throws IllegalStateException if two have one id
@@ -73,12 +73,13 @@ public final class DistributedEvaluation implements AutoCloseable {
   }
 
   /**
-   * Scores a network: one input {@code [n, channels, height, width]}, one softmax output {@code [n,
-   * classes]}. The network is broadcast, and each task builds it once.
+   * Scores a network. The network is broadcast, and each task builds it once.
    *
    * <p>Where the output isn't probabilities of the dataset's classes, Spark throws its {@link
    * org.apache.spark.SparkException}, undeclared, with the reason as its cause.
    *
+   * @param graph with one input {@code [n, channels, height, width]} and one softmax output {@code
+   *     [n, classes]}
    * @throws IllegalStateException if not every example was counted exactly once
    */
   public Metrics evaluate(ComputationGraph graph) {

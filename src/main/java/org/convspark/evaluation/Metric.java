@@ -27,11 +27,11 @@ public enum Metric {
       Better.HIGHER,
       Metric::balancedAccuracy);
 
-  /** How the report writes it. */
+  /** How the report writes a metric. */
   public enum Format {
-    /** {@code 0.0312}. */
+    /** A fraction with four decimals, as {@code 0.0312}. */
     DECIMAL,
-    /** {@code 99.10%}. */
+    /** A percentage with two decimals, as {@code 99.10%}. */
     PERCENT
   }
 

@@ -26,9 +26,10 @@ public record Metrics(
   /**
    * How well one class is found.
    *
-   * @param label the class
-   * @param precision of those taken for it, the fraction that are; 0 if none was
-   * @param recall of those that are, the fraction taken for it; 0 if there are none
+   * @param label the class, 0 to classes - 1
+   * @param precision the fraction of the examples taken for the class that are of it; 0 if none was
+   * @param recall the fraction of the examples of the class that were taken for it; 0 if there are
+   *     none
    * @param f1 the harmonic mean of precision and recall; 0 if both are
    * @param support how many examples are of the class
    */

@@ -7,7 +7,8 @@ import org.convspark.evaluation.Calibration.Bin;
 import org.convspark.model.Prediction;
 
 /**
- * What is summed over examples, on an executor for its partition and on the driver over partitions.
+ * Sums what metrics are made of over examples, on an executor for its partition and on the driver
+ * over partitions.
  *
  * <p>Losses and confidences are summed as integers in units of 2^-32 (a rounding of 1.2e-10 an
  * example), which makes every sum exact and so independent of the order of examples and of
@@ -120,6 +121,8 @@ final class MetricsAccumulator implements Serializable {
   }
 
   /**
+   * Returns the metrics of all examples counted.
+   *
    * @throws IllegalStateException without examples, for which no metric is defined
    */
   Metrics toMetrics() {

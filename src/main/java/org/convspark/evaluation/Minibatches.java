@@ -26,9 +26,11 @@ final class Minibatches {
   private Minibatches() {}
 
   /**
-   * The minibatches, dealt evenly to at least as many tasks as the cluster runs at once, however
-   * few partitions the examples come in.
+   * Returns the minibatches, dealt evenly to at least as many tasks as the cluster runs at once,
+   * however few partitions the examples come in.
    *
+   * @param examples in any order and number of partitions
+   * @param shape of every image
    * @param ids of all examples, in order
    */
   static JavaRDD<ImageBatch> of(
@@ -47,7 +49,8 @@ final class Minibatches {
   }
 
   /**
-   * Runs a job that collects the ids (8 bytes an example) to the driver.
+   * Returns the ids of all examples in order, from a job that collects them (8 bytes an example) to
+   * the driver.
    *
    * @throws InputException if there aren't {@code expected} examples
    * @throws IllegalStateException if two have one id

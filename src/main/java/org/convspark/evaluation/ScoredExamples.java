@@ -5,14 +5,18 @@ import org.apache.spark.broadcast.Broadcast;
 import org.convspark.model.NetworkSnapshot;
 import org.convspark.model.Prediction;
 
-/** What a network says of a dataset, kept by the executors until it is closed. */
+/** A network's predictions for a dataset, kept by the executors until this is closed. */
 public final class ScoredExamples implements AutoCloseable {
   private final Broadcast<NetworkSnapshot> network;
   private final JavaRDD<Prediction> predictions;
   private final Metrics metrics;
 
   /**
-   * @param network of which lost predictions are made again
+   * Keeps what was scored.
+   *
+   * @param network the broadcast network, from which lost predictions are made again
+   * @param predictions one for each example, persisted
+   * @param metrics over all of them
    */
   ScoredExamples(
       Broadcast<NetworkSnapshot> network, JavaRDD<Prediction> predictions, Metrics metrics) {

@@ -16,7 +16,7 @@ public final class TestEvaluation {
     }
   }
 
-  /** The scores, and the images that a report shows. */
+  /** The metrics of the test images, and the images that a report shows. */
   public record Reviewed(Metrics metrics, ErrorSamples errorSamples) {}
 
   public static Reviewed review(ImageDataset dataset, ComputationGraph network) {

@@ -19,6 +19,8 @@ import org.convspark.data.Split;
  */
 public record TestExamples(DatasetInfo info, JavaRDD<Example> examples) {
   /**
+   * Returns the test examples of a dataset.
+   *
    * @param limit how many to keep, those of the lowest ids
    * @throws UsageException if it is below 1
    */

@@ -33,6 +33,8 @@ final class DoctorJob implements Job {
   }
 
   /**
+   * Checks every JVM and prints what was found.
+   *
    * @throws InputException where something would fail, with the first remedy
    */
   @Override
@@ -73,10 +75,10 @@ final class DoctorJob implements Job {
   }
 
   /**
-   * The part that takes little time of its own, since training loads ND4J anyway: whether every JVM
-   * can train at all, reads the data, and runs the same versions.
+   * Checks whether every JVM can train at all, reads the data, and runs the same versions. This
+   * takes little time of its own, since training loads ND4J anyway.
    *
-   * @throws InputException where not
+   * @throws InputException where one can't or doesn't
    */
   static void checkBeforeTraining(JobContext context) {
     Settings settings = context.settings();

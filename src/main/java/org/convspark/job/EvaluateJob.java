@@ -27,7 +27,7 @@ import org.convspark.run.RunNames;
 
 /** Scores a saved model on the test images of a dataset, as training does at its end. */
 final class EvaluateJob implements Job {
-  /** In the output: a row per test image. */
+  /** Name of the Parquet dataset in the output that has a row for each test image. */
   static final String PREDICTIONS = "predictions";
 
   private static final StructType SCHEMA =

@@ -19,13 +19,18 @@ final class Inputs {
   }
 
   /**
+   * Opens a dataset, cut to {@code --limit} where that is given.
+   *
    * @param key the setting that names the location
    */
   static ImageDataset open(JobContext context, String key) {
     return open(context, key, context.settings().optionalLong("limit").orElse(Datasets.NO_LIMIT));
   }
 
-  /** The dataset with every training example, where {@code --limit} is about the others. */
+  /**
+   * Opens the dataset of {@code --data} with every training example, where {@code --limit} is about
+   * the others.
+   */
   static ImageDataset wholeDataset(JobContext context) {
     return open(context, "data", Datasets.NO_LIMIT);
   }
@@ -43,7 +48,7 @@ final class Inputs {
   }
 
   /**
-   * Starts the directory of what a model says.
+   * Starts the output directory for what a model says.
    *
    * @throws UsageException if that would replace the model itself, even with {@code --overwrite}
    */
@@ -58,7 +63,7 @@ final class Inputs {
     return RunDirectory.create(out, context.hadoop(), context.settings().flag("overwrite"));
   }
 
-  /** A path as the driver means it, whose working directory no executor has. */
+  /** Returns a path in full, as the driver means it, whose working directory no executor has. */
   static String qualified(String uri, JobContext context) {
     try {
       return Location.of(uri, context.hadoop()).uri();

@@ -32,6 +32,8 @@ public final class JobContext implements AutoCloseable {
   }
 
   /**
+   * Opens the context of a job: its settings, and a cluster that starts at first use.
+   *
    * @param options values by key, {@link CommandLineOptions#CONFIG} among them
    */
   public static JobContext open(Job job, Map<String, String> options, Terminal terminal) {
@@ -79,7 +81,7 @@ public final class JobContext implements AutoCloseable {
     return cluster.hadoop();
   }
 
-  /** Runs a job; where it fails for want of executors or of disk, that is what it says. */
+  /** Runs a job. Where it fails for want of executors or of disk, the exception says so. */
   public void run(Job job) throws Exception {
     try {
       job.run(this);

@@ -42,7 +42,11 @@ final class RunFiles {
     run.keepOnClose();
   }
 
-  /** The page about all that was written before. */
+  /**
+   * Writes report.html about all files of the run written before.
+   *
+   * @throws IOException if it can't be made; the message says where the rest of the run is
+   */
   static void report(RunDirectory run, ComputationGraph trained) throws IOException {
     Location kept = run.keepOnClose();
     try (OutputStream out = run.create(RunDirectory.REPORT)) {
@@ -53,7 +57,7 @@ final class RunFiles {
     }
   }
 
-  /** As much of it as there is of a saved model's evaluation. */
+  /** Writes the files of a saved model's evaluation: metrics, diagnostics and provenance. */
   static void write(RunDirectory run, RunMetrics result, Provenance provenance) throws IOException {
     try (OutputStream out = run.create(RunDirectory.METRICS)) {
       MetricsJson.write(result, out);
@@ -66,7 +70,7 @@ final class RunFiles {
     }
   }
 
-  /** What distribution gained and cost, beside one worker. */
+  /** Writes comparison.json: what distribution gained and cost, beside one worker. */
   static void comparison(RunDirectory run, Map<String, Object> comparison) throws IOException {
     try (OutputStream out = run.create(RunDirectory.COMPARISON)) {
       out.write(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(comparison));

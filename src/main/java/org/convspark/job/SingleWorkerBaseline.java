@@ -22,8 +22,8 @@ import org.convspark.training.TrainingObserver;
 import org.convspark.training.TrainingState;
 
 /**
- * The same training by one worker, with what follows from one worker, to tell what distribution
- * gains and costs.
+ * Trains the same by one worker, with what follows from one worker, to tell what distribution gains
+ * and costs.
  */
 final class SingleWorkerBaseline {
   private final JobContext context;
@@ -36,11 +36,12 @@ final class SingleWorkerBaseline {
   }
 
   /**
-   * Trains and scores it.
+   * Trains with one worker, scores the network and compares.
    *
    * @param distributed what the run itself came to
    * @param slots tasks that run at once
-   * @return comparison.json: accuracy gap, speed-up, efficiency
+   * @return what goes into comparison.json: accuracy gap, speed-up, efficiency and the figures they
+   *     come from
    */
   Map<String, Object> compare(
       Architecture architecture, ImageDataset dataset, RunMetrics distributed, int slots) {

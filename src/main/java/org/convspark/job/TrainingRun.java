@@ -43,7 +43,9 @@ final class TrainingRun {
   private History history;
 
   /**
-   * @param slots that train at once
+   * Prepares the training.
+   *
+   * @param slots tasks that run at once
    * @param out where the run is to appear, as the user wrote it
    */
   TrainingRun(JobContext context, TrainingConfig config, int slots, RunDirectory run, String out) {
@@ -122,7 +124,7 @@ final class TrainingRun {
     return new Score(metrics.loss(), metrics.accuracy());
   }
 
-  /** The epochs trained, those before a resume included. */
+  /** Returns the epochs trained, those before a resume included. */
   List<EpochResult> epochs() {
     return history.epochs();
   }

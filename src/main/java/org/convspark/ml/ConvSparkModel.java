@@ -25,7 +25,7 @@ public final class ConvSparkModel {
   }
 
   /**
-   * Reads a model. It is taken for untrusted.
+   * Reads a model, which is taken for untrusted.
    *
    * @param uri of a model.zip, a run directory, or a checkpoint, which is the model as training
    *     stood when it was written; on any Hadoop file system

@@ -5,10 +5,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One side of a chart: values from {@code low} to {@code high} on a line from {@code from} to
+ * One axis of a chart: values from {@code low} to {@code high} on a line from {@code from} to
  * {@code to}, in the chart's units.
  *
+ * @param low the value at the axis's beginning
+ * @param high the value at its end, above {@code low}
  * @param step values between two ticks; low and high are multiples of it
+ * @param from coordinate of {@code low}
+ * @param to coordinate of {@code high}
  */
 record Axis(double low, double high, double step, double from, double to) {
   private static final int MOST_TICKS = 6;
@@ -16,15 +20,20 @@ record Axis(double low, double high, double step, double from, double to) {
   /** A label with more of them runs out of the page; it gets an exponent. */
   private static final int MOST_DECIMALS = 5;
 
-  /** A labelled place on the axis. */
+  /**
+   * A labelled place on the axis.
+   *
+   * @param place its coordinate, as text
+   * @param label its value, as text
+   */
   record Tick(String place, String label) {}
 
-  /** The same values on another line. */
+  /** Returns an axis of the same values on another line. */
   Axis on(double newFrom, double newTo) {
     return new Axis(low, high, step, newFrom, newTo);
   }
 
-  /** The least axis of round numbers (1, 2 or 5 times a power of ten) over all values. */
+  /** Returns the least axis of round numbers (1, 2 or 5 times a power of ten) over all values. */
   static Axis over(double least, double greatest) {
     double span = greatest > least ? greatest - least : Math.max(Math.abs(greatest), 1e-9);
     double step = roundStep(span / (MOST_TICKS - 1));
@@ -33,7 +42,7 @@ record Axis(double low, double high, double step, double from, double to) {
     return new Axis(low, high > low ? high : low + step, step, 0, 1);
   }
 
-  /** Whole numbers from the first to the last, both included. */
+  /** Returns an axis of whole numbers from the first to the last epoch, both included. */
   static Axis ofEpochs(int first, int last) {
     double step = Math.max(1, roundStep((last - first) / (double) MOST_TICKS));
     // A lone epoch stands in the middle.

@@ -10,9 +10,9 @@ import java.util.Locale;
  * Chart libraries for Java draw through AWT, which bakes in colours and the driver's font metrics,
  * and fails where a driver has no fonts, as in most containers.
  *
- * @param title above the chart
+ * @param title text above the chart
  * @param description what it shows, for who can't see it
- * @param xTitle of the horizontal axis
+ * @param xTitle title of the horizontal axis
  * @param x horizontal axis
  * @param y vertical axis
  * @param lines what is drawn
@@ -39,36 +39,50 @@ record Chart(
   static final int COLOURS = 6;
 
   /**
-   * Values to draw.
+   * Values to draw as one line.
    *
    * @param name in the legend
    * @param colour 0 to {@link #COLOURS} - 1
-   * @param dashed whether the line is
+   * @param dashed whether the line is dashed
+   * @param points in order of the horizontal axis
    */
   record Series(String name, int colour, boolean dashed, List<Point> points) {}
 
   /**
+   * One value to draw.
+   *
+   * @param x value on the horizontal axis
+   * @param y value on the vertical axis
    * @param size area of its marker relative to the usual
+   * @param label text that shows when its marker is pointed at
    */
   record Point(double x, double y, double size, String label) {}
 
-  /** A series as paths. */
+  /**
+   * A series laid out as SVG paths.
+   *
+   * @param name in the legend
+   * @param colour 0 to {@link #COLOURS} - 1
+   * @param dashed whether the line is dashed
+   * @param path of the line; empty where only markers are drawn
+   * @param markers one for each point; none where there are too many points
+   */
   record Line(String name, int colour, boolean dashed, String path, List<Marker> markers) {
-    /** The marker of the legend, around the origin. */
+    /** Returns the marker of the legend as a path around the origin. */
     public String sign() {
       return marker(colour, 0, 0, RADIUS);
     }
   }
 
-  /** A marker as a path, and the text that shows when it is pointed at. */
+  /** A marker as an SVG path, and the text that shows when it is pointed at. */
   record Marker(String path, String label) {}
 
-  /** Lines over epochs. */
+  /** Returns a chart of lines over epochs. */
   static Chart ofEpochs(String title, String description, Axis x, Axis y, List<Series> series) {
     return of(title, description, "epoch", x, y, series, true, false);
   }
 
-  /** Points of several sizes, with the diagonal to compare with. */
+  /** Returns a chart of points of several sizes, with the diagonal to compare with. */
   static Chart ofPoints(
       String title, String description, String xTitle, Axis x, Axis y, List<Series> series) {
     return of(title, description, xTitle, x, y, series, false, true);
@@ -145,7 +159,7 @@ record Chart(
     };
   }
 
-  /** Coordinates to a hundredth: finer can't be seen, and files stay small. */
+  /** Returns a coordinate as text, to a hundredth: finer can't be seen, and files stay small. */
   static String number(double value) {
     String text = String.format(Locale.ROOT, "%.2f", value);
     return text.replaceAll("\\.?0+$", "");

@@ -1,7 +1,7 @@
 package org.convspark.report;
 
 /**
- * From values to colours. Both scales keep their order for colour-blind readers; values that are
+ * Maps values to colours. Both scales keep their order for colour-blind readers; values that are
  * not finite are grey, outside either.
  *
  * @param low the value at the lower end
@@ -59,7 +59,7 @@ record ColourScale(double low, double high, boolean signed) {
   }
 
   /**
-   * The colour at a place of the scale, as 0xRRGGBB.
+   * Returns the colour at a place of the scale, as 0xRRGGBB.
    *
    * @param share 0 for the lower end, 1 for the upper
    */

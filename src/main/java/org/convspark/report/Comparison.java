@@ -15,14 +15,17 @@ import org.convspark.evaluation.Metric.Format;
 import org.convspark.run.Provenance;
 import org.convspark.run.RunMetrics.Training;
 
-/** Tables with a column for each run. */
+/** Makes the report's tables that have a column for each run. */
 final class Comparison {
   private static final String NONE = "–";
 
   private Comparison() {}
 
   /**
-   * @param values one a run
+   * A row of such a table.
+   *
+   * @param name what the row is about
+   * @param values one for each run, as text
    * @param best index of the best run, -1 where there is none or only one
    * @param differs whether the runs don't agree
    */
@@ -31,13 +34,13 @@ final class Comparison {
       return new Row(name, values, best, values.stream().distinct().count() > 1);
     }
 
-    /** The name in pieces between which a narrow screen may break it. */
+    /** Returns the name in pieces between which a narrow screen may break it. */
     public List<String> parts() {
       return List.of(name.split("(?<=[.])"));
     }
   }
 
-  /** What came out. */
+  /** Returns the results: metrics, size of the network, and how long training took. */
   static List<Row> results(List<RunData> runs) {
     List<Row> rows = new ArrayList<>();
     rows.add(plain(runs, "Network", run -> run.metrics().network()));
@@ -112,17 +115,17 @@ final class Comparison {
     return Row.of(name, values.stream().map(format).toList(), direction == 0 || one ? -1 : best);
   }
 
-  /** The effective configuration, by full key in order; what wasn't set is left out. */
+  /** Returns the effective configuration, by full key in order; what wasn't set is left out. */
   static List<Row> settings(List<RunData> runs) {
     return table(runs, Provenance.CONFIGURATION);
   }
 
-  /** What each run was made with. */
+  /** Returns the versions that each run was made with. */
   static List<Row> versions(List<RunData> runs) {
     return table(runs, Provenance.VERSIONS);
   }
 
-  /** Where and when, and the hashes of what went in and came out. */
+  /** Returns where and when the runs took place, and the hashes of what went in and came out. */
   static List<Row> origin(List<RunData> runs) {
     Map<String, String> names = new LinkedHashMap<>();
     names.put("Started", Provenance.START);
@@ -147,7 +150,7 @@ final class Comparison {
     return value.isMissingNode() || value.isNull() ? NONE : flat(value);
   }
 
-  /** What distribution gained and cost, where that was tried. */
+  /** Returns what distribution gained and cost beside one worker, where that was tried. */
   static List<Row> oneWorker(List<RunData> runs) {
     return table(runs, RunData::oneWorker).stream()
         .map(row -> Row.of(row.name().replace('_', ' '), rounded(row.values()), -1))

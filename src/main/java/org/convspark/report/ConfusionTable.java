@@ -10,29 +10,35 @@ import org.convspark.evaluation.Metrics.Confusion;
 /**
  * The confusion matrix as a shaded table, the classes' scores, and the most frequent confusions.
  *
- * @param rows a row for each actual class
- * @param classes a row for each class
- * @param confusions as text
+ * @param rows a row of the matrix for each actual class
+ * @param classes a row of scores for each class
+ * @param confusions the most frequent first, as text
  */
 record ConfusionTable(List<Row> rows, List<ClassRow> classes, List<String> confusions) {
-  /** Of one actual class. */
+  /** A row of the matrix: the predictions for one actual class. */
   record Row(int label, List<Cell> cells) {}
 
   /**
-   * @param count examples
+   * A cell of the matrix.
+   *
+   * @param count number of examples, as text
    * @param shade 0 to 100: of right ones their share of the class, of wrong ones in proportion to
    *     the greatest confusion; square roots, so that a few can be seen beside many
-   * @param right whether on the diagonal
-   * @param title what it says
+   * @param right whether the cell is on the diagonal
+   * @param title text that says what the cell counts
    */
   record Cell(String count, int shade, boolean right, String title) {
-    /** Whether the shade is so dark that it takes white text. */
+    /** Returns whether the shade is so dark that it takes white text. */
     public boolean dark() {
       return right && shade > 80;
     }
   }
 
   /**
+   * The scores of one class, as text.
+   *
+   * @param label the class, 0 to classes - 1
+   * @param support examples of the class
    * @param errors examples of the class taken for another
    * @param bar 0 to 100, in proportion to the class with most errors
    */

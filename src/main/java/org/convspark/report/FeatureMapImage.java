@@ -23,7 +23,13 @@ import org.convspark.model.FeatureMaps.Grid;
  * @param zoom pixels a value takes in each direction
  */
 public record FeatureMapImage(Grid grid, ColourScale scale, int columns, int zoom) {
-  /** Text in the picture, by the left end of its base line. */
+  /**
+   * Text in the picture.
+   *
+   * @param x pixels from the left to the left end of its base line
+   * @param y pixels from the top to its base line
+   * @param size of the font in pixels
+   */
   public record Label(String text, int x, int y, int size, boolean bold) {}
 
   private static final int MARGIN = 24;
@@ -203,7 +209,7 @@ public record FeatureMapImage(Grid grid, ColourScale scale, int columns, int zoo
   }
 
   /**
-   * Writes it as PNG.
+   * Writes the picture as PNG and leaves the stream open.
    *
    * @throws IOException when {@code out} refuses
    */

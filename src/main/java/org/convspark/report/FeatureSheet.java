@@ -13,13 +13,14 @@ import org.convspark.model.FeatureMaps.Grid;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * Some maps of one layer, a row for each example and a column for each map; or the first kernels.
+ * Some feature maps of one layer, a row for each example and a column for each map; or the first
+ * kernels.
  *
  * @param layer its name
  * @param remark which maps, and of how many
  * @param picture the tiles
- * @param low the value at the scale's lower end
- * @param high the value at its upper end
+ * @param low the value at the scale's lower end, as text
+ * @param high the value at its upper end, as text
  * @param inputs the examples, one a row; none for kernels
  */
 record FeatureSheet(
@@ -32,7 +33,10 @@ record FeatureSheet(
   /** Larger maps are averaged down to sides of at most this. */
   private static final int LARGEST = 56;
 
-  /** A sheet for each of up to six convolution and pooling layers, first and last among them. */
+  /**
+   * Returns a sheet for each of up to six convolution and pooling layers, first and last among
+   * them.
+   */
   static List<FeatureSheet> maps(ComputationGraph network, List<Example> all, ImageShape shape) {
     List<Example> examples = all.subList(0, Math.min(MOST_EXAMPLES, all.size()));
     List<List<Grid>> grids = new ArrayList<>();
@@ -111,7 +115,10 @@ record FeatureSheet(
     return small;
   }
 
-  /** The kernels of the first convolution; none where the network has no convolution. */
+  /**
+   * Returns a sheet of the kernels of the first convolution; none where the network has no
+   * convolution.
+   */
   static List<FeatureSheet> kernels(ComputationGraph network) {
     Grid grid;
     try {

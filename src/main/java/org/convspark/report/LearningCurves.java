@@ -9,7 +9,9 @@ import org.convspark.report.Chart.Point;
 import org.convspark.report.Chart.Series;
 import org.convspark.training.EpochResult;
 
-/** Loss, accuracy, learning rate and throughput over the epochs; all runs in each chart. */
+/**
+ * Draws loss, accuracy, learning rate and throughput over the epochs, with all runs in each chart.
+ */
 final class LearningCurves {
   private final List<RunData> runs;
 
@@ -17,7 +19,7 @@ final class LearningCurves {
     this.runs = runs;
   }
 
-  /** The charts; none where no run has a history. */
+  /** Returns the charts; none where no run has a history. */
   static List<Chart> of(List<RunData> runs) {
     if (runs.stream().allMatch(run -> run.epochs().isEmpty())) {
       return List.of();

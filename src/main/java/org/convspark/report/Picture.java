@@ -14,8 +14,8 @@ import org.convspark.data.ImageShape;
  * A picture within the page. It is drawn pixel by pixel, which needs no font on the driver.
  *
  * @param uri a data: URI of a PNG
- * @param width pixels
- * @param height pixels
+ * @param width in pixels
+ * @param height in pixels
  * @param alt what it shows, for who can't see it
  */
 record Picture(String uri, int width, int height, String alt) {
@@ -24,7 +24,9 @@ record Picture(String uri, int width, int height, String alt) {
 
   private static final int GAP = 2;
 
-  /** A dataset's image: grey, or the first three channels as red, green and blue. */
+  /**
+   * Returns the picture of an example: grey, or the first three channels as red, green and blue.
+   */
   static Picture of(Example example, ImageShape shape, String alt) {
     int plane = shape.height() * shape.width();
     int green = shape.channels() < 3 ? 0 : plane;
@@ -40,9 +42,11 @@ record Picture(String uri, int width, int height, String alt) {
   }
 
   /**
-   * Maps of one size as tiles, on a ground that lets the page through.
+   * Returns maps of one size as tiles, on a ground that lets the page through.
    *
    * @param rows of tiles {@code [row][column]}, each as many as the first or fewer
+   * @param scale the colours of the values
+   * @param alt what the picture shows, for who can't see it
    */
   static Picture ofTiles(List<List<float[][]>> rows, ColourScale scale, String alt) {
     int height = rows.get(0).get(0).length;

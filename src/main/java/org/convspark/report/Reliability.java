@@ -8,17 +8,21 @@ import org.convspark.report.Chart.Point;
 import org.convspark.report.Chart.Series;
 
 /**
- * Confidence against accuracy, a point for each interval of confidence.
+ * The diagram of confidence against accuracy, with a point for each interval of confidence.
  *
  * @param chart the diagram
- * @param error the expected calibration error
+ * @param error the expected calibration error, as text
  * @param bins the intervals that have examples
  */
 record Reliability(Chart chart, String error, List<Bin> bins) {
-  /** As text. */
+  /** An interval of confidence and its figures, as text. */
   record Bin(String interval, String count, String confidence, String accuracy) {}
 
-  /** The diagram of one run, null where it has no calibration. */
+  /**
+   * Returns the diagram of one run, null where it has no calibration.
+   *
+   * @param colour of the points, 0 to {@link Chart#COLOURS} - 1
+   */
   static Reliability of(RunData run, int colour) {
     Calibration calibration = run.metrics().metrics().calibration();
     long examples = calibration.bins().stream().mapToLong(Calibration.Bin::count).sum();

@@ -14,15 +14,20 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * report.html: one file with pictures, charts and style within it, and without a script. All that
- * comes from files is escaped, and a content security policy lets the page load and run nothing.
+ * Writes report.html: one file with pictures, charts and style within it, and without a script. All
+ * that comes from files is escaped, and a content security policy lets the page load and run
+ * nothing.
  */
 public final class Report {
   private static final String TEMPLATE = "report.html.peb";
 
   private Report() {}
 
-  /** {@code A} for the first of several runs. */
+  /**
+   * Returns the letter of a run, {@code A} for the first of several.
+   *
+   * @param run its index, from 0
+   */
   static String letter(int run) {
     return run < 26 ? Character.toString('A' + run) : "R" + (run + 1);
   }
@@ -31,6 +36,7 @@ public final class Report {
    * Writes the page in UTF-8 and leaves the stream open.
    *
    * @param runs at least one; several are shown side by side
+   * @throws IllegalArgumentException if there is no run
    */
   public static void write(List<RunData> runs, OutputStream out) throws IOException {
     if (runs.isEmpty()) {

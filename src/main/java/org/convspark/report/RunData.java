@@ -24,8 +24,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * @param epochs history.jsonl, empty without one
  * @param provenance run.json, a missing node without one
  * @param oneWorker comparison.json, a missing node without one
- * @param errorSamples mistakes.json
- * @param network model.zip
+ * @param errorSamples mistakes.json, empty without one
+ * @param network model.zip, empty without one
  */
 public record RunData(
     String name,
@@ -41,7 +41,7 @@ public record RunData(
   }
 
   /**
-   * Reads everything, the model too.
+   * Reads all files of a run directory, the model too.
    *
    * @throws org.convspark.config.InputException if metrics.json is missing, or a file is damaged
    */
@@ -53,10 +53,12 @@ public record RunData(
   }
 
   /**
-   * Reads all but the model, which is at hand.
+   * Reads all files but the model, which is at hand.
    *
    * @param name what to call the run
    * @param run the directory, under its final name or not
+   * @param network the model; empty to leave out what is drawn from it
+   * @throws org.convspark.config.InputException if metrics.json is missing, or a file is damaged
    */
   public static RunData read(String name, Location run, Optional<ComputationGraph> network) {
     RunMetrics metrics = MetricsJson.read(run);

@@ -12,13 +12,13 @@ import org.convspark.training.EpochResult;
  *
  * @param letter what tables and charts call it where there are several; empty where it is alone
  * @param name of the run
- * @param colour of its lines
- * @param correct test images that were classified right
+ * @param colour of its lines, 0 to {@link Chart#COLOURS} - 1
+ * @param correct number of test images classified right, as text
+ * @param errors number of test images classified wrongly, as text
  * @param confusion matrix and scores
- * @param errors test images that weren't
  * @param reliability the calibration, null where it isn't known
- * @param mistakes the worst, null where they aren't known
- * @param epochs a row for each
+ * @param mistakes the worst mistakes, null where they aren't known
+ * @param epochs a row for each epoch
  * @param time where the training time went, null where it isn't known
  * @param summary the network's table of layers; empty where the model isn't there
  * @param kernels of the first convolution, if any
@@ -42,7 +42,7 @@ record RunSection(
   /** A wrong prediction and its picture. */
   record MistakeFigure(Picture picture, int label, int predicted, String confidence, long id) {}
 
-  /** A line of the history. */
+  /** An epoch's line of the history, as text; empty where an epoch has no such value. */
   record EpochRow(
       int epoch,
       String loss,

@@ -2,7 +2,7 @@ package org.convspark.report;
 
 import java.util.Locale;
 
-/** Numbers as the report writes them. */
+/** Writes numbers as the report shows them. */
 final class Text {
   private Text() {}
 
@@ -18,7 +18,7 @@ final class Text {
     return String.format(Locale.ROOT, "%.4f", number);
   }
 
-  /** Four digits, without an exponent where it can be read without. */
+  /** Returns a learning rate with four digits, without an exponent where it can be read without. */
   static String rate(double number) {
     String text = String.format(Locale.ROOT, "%.6f", number);
     boolean tiny = number != 0 && Math.abs(number) < 1e-4;

@@ -13,9 +13,9 @@ import org.convspark.training.EpochResult;
  * Where the time of a training went.
  *
  * @param chart seconds of each phase by epoch
- * @param phases over all epochs
- * @param workers over all epochs: all of them, or the slowest
- * @param workerCount how many there are
+ * @param phases a row for each phase, over all epochs
+ * @param workers a row for each worker, over all epochs: all of them, or the slowest
+ * @param workerCount how many workers there are
  */
 record TimeSpent(Chart chart, List<Phase> phases, List<WorkerRow> workers, int workerCount) {
   /** A thousand rows help nobody; the slowest are who the others wait for. */
@@ -47,13 +47,13 @@ record TimeSpent(Chart chart, List<Phase> phases, List<WorkerRow> workers, int w
     }
   }
 
-  /** As text. */
+  /** A phase's row as text: its time, and its share of all of it. */
   record Phase(String name, String time, String share) {}
 
-  /** As text, and the length of its bar in percent of the slowest's. */
+  /** A worker's row as text, and the length of its bar in percent of the slowest worker's. */
   record WorkerRow(int worker, String images, String time, String rate, String bar) {}
 
-  /** Null where the run hasn't kept it. */
+  /** Returns where the time of a run went, null where the run hasn't kept it. */
   static TimeSpent of(RunData run) {
     List<EpochResult> epochs = run.epochs().stream().filter(EpochResult::hasPhases).toList();
     if (epochs.isEmpty()) {

@@ -38,8 +38,9 @@ public record Diagnostics(
   }
 
   /**
-   * Reads diagnostics.json in a run directory; empty if it isn't there.
+   * Reads diagnostics.json in a run directory.
    *
+   * @return empty if the file isn't there
    * @throws org.convspark.config.InputException if it is there and damaged
    */
   static Optional<Diagnostics> read(Location run) {

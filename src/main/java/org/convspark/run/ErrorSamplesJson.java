@@ -13,8 +13,8 @@ import org.convspark.storage.Json;
 import org.convspark.storage.Location;
 
 /**
- * mistakes.json: the worst mistakes and an image of each class, so that a report needs the run
- * directory alone. An image is base64 of its {@code channels * height * width} bytes.
+ * Writes and reads mistakes.json: the worst mistakes and an image of each class, so that a report
+ * needs the run directory alone. An image is base64 of its {@code channels * height * width} bytes.
  */
 public final class ErrorSamplesJson {
   private static final String REMEDY = "train again, or delete the file for a report without it";
@@ -56,8 +56,9 @@ public final class ErrorSamplesJson {
   }
 
   /**
-   * Reads mistakes.json in a run directory; empty if it isn't there.
+   * Reads mistakes.json in a run directory.
    *
+   * @return empty if the file isn't there
    * @throws InputException if it is there and damaged
    */
   public static Optional<ErrorSamples> read(Location run) {

@@ -30,9 +30,9 @@ final class EventFile {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
   /**
-   * Begins with the event that says which version the file is.
+   * Begins the file with the event that says which version it is.
    *
-   * @param seconds since 1970
+   * @param seconds time of the event, in seconds since 1970
    */
   EventFile(double seconds) {
     record(event -> write(event, seconds, 0, () -> event.writeString(FILE_VERSION, VERSION)));
@@ -41,7 +41,7 @@ final class EventFile {
   /**
    * Adds one event.
    *
-   * @param seconds since 1970
+   * @param seconds time of the event, in seconds since 1970
    * @param step the place on the horizontal axis
    * @param scalars values by tag
    */
@@ -87,8 +87,8 @@ final class EventFile {
   }
 
   /**
-   * A TFRecord: the length (8 bytes), its checksum (4), the data, its checksum (4), all little
-   * endian.
+   * Returns data as a TFRecord: the length (8 bytes), its checksum (4), the data, its checksum (4),
+   * all little endian.
    */
   static byte[] framed(byte[] data) {
     ByteBuffer record =
@@ -101,7 +101,11 @@ final class EventFile {
     return record.array();
   }
 
-  /** CRC-32C, turned and shifted as TFRecord wants it: checksums of checksums are weak. */
+  /**
+   * Returns the CRC-32C, turned and shifted as TFRecord wants it: checksums of checksums are weak.
+   *
+   * @param length how many bytes of {@code data} to sum, from the first
+   */
   static int maskedCrc(byte[] data, int length) {
     CRC32C crc = new CRC32C();
     crc.update(data, 0, length);

@@ -13,7 +13,7 @@ import org.convspark.training.TrainingObserver;
 import org.convspark.training.TrainingState;
 
 /**
- * history.jsonl, a line per epoch.
+ * Writes and reads history.jsonl, which has a line for each epoch.
  *
  * <p>Every epoch writes the file anew and closes it: the one way to have the line on disk after the
  * epoch on every file system. S3 can't append, and Hadoop's checksummed local file system holds
@@ -24,6 +24,8 @@ public final class History implements TrainingObserver {
   private final List<EpochResult> epochs;
 
   /**
+   * Starts to keep a history.
+   *
    * @param file history.jsonl, which needn't exist; it is overwritten by the first epoch
    * @param earlier the epochs before a resume; empty for a new run
    */
@@ -32,7 +34,7 @@ public final class History implements TrainingObserver {
     this.epochs = new ArrayList<>(earlier);
   }
 
-  /** Adds the epoch; when this returns the file has it. */
+  /** Adds the epoch; when this returns, the file has its line. */
   @Override
   public void epochCompleted(EpochResult result, TrainingState next) {
     epochs.add(result);

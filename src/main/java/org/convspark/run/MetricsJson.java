@@ -17,8 +17,9 @@ import org.convspark.storage.Json;
 import org.convspark.storage.Location;
 
 /**
- * metrics.json: what was evaluated, a key for each {@link Metric}, by class, and how it was
- * trained. Its keys are a contract: always all of them, null where one doesn't apply.
+ * Writes and reads metrics.json: what was evaluated, a key for each {@link Metric}, the scores by
+ * class, and how the network was trained. Its keys are a contract: always all of them, null where
+ * one doesn't apply.
  */
 public final class MetricsJson {
   private record Evaluated(String network, String dataset, long parameters, long examples) {}

@@ -19,9 +19,9 @@ import org.convspark.storage.Json;
 import org.convspark.storage.Location;
 
 /**
- * run.json: all that is needed to say where a model comes from and to make it again. Secrets in it
- * are masked: settings whose key names one, and the user part of URIs. The versions are added by
- * this class.
+ * Collects run.json: all that is needed to say where a model comes from and to make it again.
+ * Secrets in it are masked: settings whose key names one, and the user part of URIs. The versions
+ * are added by this class.
  */
 public final class Provenance {
   public static final String CONFIGURATION = ModelOrigin.CONFIGURATION;
@@ -88,7 +88,11 @@ public final class Provenance {
     return this;
   }
 
-  /** Writes run.json to the stream and leaves it open; the run ends now. */
+  /**
+   * Writes run.json to the stream and leaves it open.
+   *
+   * @param now the end of the run
+   */
   public void write(Instant now, OutputStream out) throws IOException {
     values.put(END, time(now));
     Json.write(values, out);

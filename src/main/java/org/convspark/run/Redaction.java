@@ -21,7 +21,9 @@ final class Redaction {
 
   private Redaction() {}
 
-  /** A copy with values of secret keys, at any depth, and user parts of URIs masked. */
+  /**
+   * Returns a copy with the values of secret keys, at any depth, and the user parts of URIs masked.
+   */
   static Map<String, Object> redact(Map<String, ?> settings) {
     return redact("", settings);
   }

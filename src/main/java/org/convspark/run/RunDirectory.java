@@ -41,6 +41,7 @@ public final class RunDirectory implements AutoCloseable {
    * Starts a run directory. That it can be written is found out here, before any long work.
    *
    * @param uri where it is to appear
+   * @param hadoop settings of the file system
    * @param overwrite whether an earlier run there is replaced, once the new one is whole
    * @throws InputException if the target exists and isn't to be overwritten or isn't a finished
    *     run, if a run to the same target was left unfinished, or if its parent can't be written
@@ -158,10 +159,10 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /**
-   * From here on {@link #close} leaves an incomplete run under its temporary name, so that its
-   * checkpoints can be resumed from.
+   * Makes {@link #close} leave an incomplete run under its temporary name, so that its checkpoints
+   * can be resumed from.
    *
-   * @return that name
+   * @return the temporary directory
    */
   public Location keepOnClose() {
     output.keepOnClose();

@@ -6,7 +6,7 @@ import org.convspark.evaluation.Metrics;
 import org.convspark.training.EpochResult;
 
 /**
- * What metrics.json says.
+ * What metrics.json says of a run or an evaluation.
  *
  * @param network the catalog's name of the network
  * @param dataset the dataset's name
@@ -21,10 +21,11 @@ public record RunMetrics(
    * How the network was trained.
    *
    * @param workers shards that were trained side by side
-   * @param epochs completed
-   * @param trainSeconds training took, without reading the data and the evaluation at the end
+   * @param epochs number of epochs completed
+   * @param trainSeconds seconds that training took, without reading the data and the evaluation at
+   *     the end
    * @param imagesPerSecond training examples times epochs in a second
-   * @param rounds of averaging, over all epochs
+   * @param rounds rounds of averaging, over all epochs
    */
   public record Training(
       int workers, int epochs, double trainSeconds, double imagesPerSecond, long rounds) {

@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.convspark.network.Architecture;
 
-/** Where a run goes that wasn't told. */
+/** Names the directory of a run where the user gives none. */
 public final class RunNames {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);

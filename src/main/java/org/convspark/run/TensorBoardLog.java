@@ -17,8 +17,8 @@ import org.convspark.training.TrainingObserver;
 import org.convspark.training.TrainingState;
 
 /**
- * The scalars of every epoch for TensorBoard, under the names of history.jsonl. Every epoch writes
- * the file anew, for the reason that {@link History} gives.
+ * Writes the scalars of every epoch for TensorBoard, under the names of history.jsonl. Every epoch
+ * writes the file anew, for the reason that {@link History} gives.
  */
 public final class TensorBoardLog implements TrainingObserver {
   /** Of a line of history.jsonl. */
