@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.convspark.config.TrainingConfig;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.ImageShape;
-import org.convspark.data.Split;
 import org.convspark.engine.TrainingNetwork;
 import org.convspark.network.Architecture;
 import org.convspark.network.NetworkInput;
@@ -22,19 +21,7 @@ public final class Announcement {
   private Announcement() {}
 
   public static String of(Architecture architecture, DatasetInfo info) {
-    return "Training "
-        + architecture.name()
-        + " on "
-        + info.name()
-        + ": "
-        + info.count(Split.TRAIN)
-        + " training and "
-        + info.count(Split.TEST)
-        + " test images of "
-        + info.shape()
-        + ", "
-        + info.classes()
-        + " classes";
+    return "Training " + architecture.name() + " on " + info.name() + ": " + info.contents();
   }
 
   public static String of(TrainingConfig config) {

@@ -79,4 +79,16 @@ public record DatasetInfo(
     changed.put(split, ofSplit);
     return new DatasetInfo(name, shape, classes, changed, sha256);
   }
+
+  /** Returns what is in it, for people: how many images of which shape, and of how many classes. */
+  public String contents() {
+    return count(Split.TRAIN)
+        + " training and "
+        + count(Split.TEST)
+        + " test images of "
+        + shape
+        + ", "
+        + classes
+        + " classes";
+  }
 }

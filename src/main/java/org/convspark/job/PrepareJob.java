@@ -3,7 +3,6 @@ package org.convspark.job;
 import java.util.List;
 import org.convspark.config.Settings;
 import org.convspark.data.DatasetInfo;
-import org.convspark.data.Split;
 import org.convspark.data.parquet.DatasetWriter;
 
 /** Turns IDX files into a checked Parquet dataset. */
@@ -32,20 +31,6 @@ final class PrepareJob implements Job {
     DatasetWriter writer = new DatasetWriter(context.spark(), out, settings.flag("overwrite"));
     context.terminal().line("Preparing " + source);
     DatasetInfo info = writer.write(Inputs.open(context, "source"));
-    context
-        .terminal()
-        .line(
-            "Dataset "
-                + info.name()
-                + ": "
-                + info.count(Split.TRAIN)
-                + " training and "
-                + info.count(Split.TEST)
-                + " test images of "
-                + info.shape()
-                + ", "
-                + info.classes()
-                + " classes, in "
-                + out);
+    context.terminal().line("Dataset " + info.name() + ": " + info.contents() + ", in " + out);
   }
 }

@@ -72,12 +72,14 @@ public record SavedModel(Location file, String sha256, ComputationGraph graph, M
       return given;
     }
     Location model = given.child(ModelFile.NAME);
-    List<Location> checkpoints =
-        model.exists() ? List.of() : CheckpointNames.oldestFirst(given.list());
-    if (checkpoints.isEmpty() && !model.exists()) {
+    if (model.exists()) {
+      return model;
+    }
+    List<Location> checkpoints = CheckpointNames.oldestFirst(given.list());
+    if (checkpoints.isEmpty()) {
       throw new InputException(model.toString(), "nothing", "a model.zip", "check the path");
     }
-    return checkpoints.isEmpty() ? model : checkpoints.get(checkpoints.size() - 1);
+    return checkpoints.get(checkpoints.size() - 1);
   }
 
   /** Returns its network's name in the catalog where that is known, else its file's name. */

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
@@ -33,7 +31,6 @@ import java.util.stream.DoubleStream;
  * @param workerExamples examples that each worker trained, in the order of the workers' numbers
  * @param workerSeconds time that each worker spent in its network, in the same order
  */
-@JsonNaming(SnakeCaseStrategy.class)
 @JsonIgnoreProperties(value = "images_per_second", allowGetters = true)
 @JsonPropertyOrder({
   "epoch",
