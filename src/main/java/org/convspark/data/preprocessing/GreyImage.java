@@ -1,5 +1,6 @@
 package org.convspark.data.preprocessing;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** A grey image of any size, {@code [height, width]} values of 0 and above. */
@@ -25,6 +26,11 @@ public final class GreyImage {
 
   int width() {
     return width;
+  }
+
+  /** Returns the pixels, row-major; not copied. */
+  float[] values() {
+    return values;
   }
 
   float at(int y, int x) {
@@ -88,12 +94,37 @@ public final class GreyImage {
         }
       }
     }
-    int columns = right - left + 1;
-    float[] part = new float[(bottom - top + 1) * columns];
-    for (int y = top; y <= bottom; y++) {
-      System.arraycopy(values, y * width + left, part, (y - top) * columns, columns);
+    return part(top, left, bottom - top + 1, right - left + 1);
+  }
+
+  /** Returns a rectangle of the image. */
+  GreyImage part(int top, int left, int rows, int columns) {
+    float[] part = new float[rows * columns];
+    for (int y = 0; y < rows; y++) {
+      System.arraycopy(values, (top + y) * width + left, part, y * columns, columns);
     }
-    return new GreyImage(bottom - top + 1, columns, part);
+    return new GreyImage(rows, columns, part);
+  }
+
+  /** Returns the image in the middle of a larger one of one value. */
+  GreyImage surrounded(int rows, int columns, float value) {
+    float[] whole = new float[rows * columns];
+    Arrays.fill(whole, value);
+    int top = (rows - height) / 2;
+    int left = (columns - width) / 2;
+    for (int y = 0; y < height; y++) {
+      System.arraycopy(values, y * width, whole, (top + y) * columns + left, width);
+    }
+    return new GreyImage(rows, columns, whole);
+  }
+
+  /** Returns 255 less each value. */
+  GreyImage inverted() {
+    float[] result = new float[values.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = 255 - values[i];
+    }
+    return new GreyImage(height, width, result);
   }
 
   /**
@@ -109,9 +140,14 @@ public final class GreyImage {
             Math.max(1, (int) Math.round(width * scale)));
   }
 
-  /** Returns the whole image scaled to the given numbers of rows and columns. */
+  /**
+   * Returns the whole image scaled to the given numbers of rows and columns; the image itself where
+   * it has them.
+   */
   GreyImage scaled(int toHeight, int toWidth) {
-    return scaledRows(toHeight).transposed().scaledRows(toWidth).transposed();
+    return toHeight == height && toWidth == width
+        ? this
+        : scaledRows(toHeight).transposed().scaledRows(toWidth).transposed();
   }
 
   /**
@@ -142,7 +178,7 @@ public final class GreyImage {
     return new GreyImage(rows, width, result);
   }
 
-  private GreyImage transposed() {
+  GreyImage transposed() {
     float[] result = new float[values.length];
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
