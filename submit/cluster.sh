@@ -10,6 +10,8 @@ here=$(cd "$(dirname "$(readlink -f "$0" 2>/dev/null || echo "$0")")" && pwd)
 root=$(dirname "$here")
 embedded_spark_home=$root/target/spark-home
 
+# shellcheck source=lib/locale.sh
+. "$here/lib/locale.sh"
 # shellcheck source=lib/build.sh
 . "$here/lib/build.sh"
 
@@ -137,9 +139,12 @@ daemon_names() {
 
 # launch NAME CLASS ARGUMENT...
 launch() {
-  local name=$1
+  local name=$1 utf8
   shift
+  utf8=$(utf8_locale)
   (
+    # Executors and drivers in the cluster have it from their worker.
+    [ -z "$utf8" ] || export "${utf8?}"
     export SPARK_LOCAL_IP=127.0.0.1
     # The log says where a daemon listens. Finished applications leave their copies of the job jar.
     export SPARK_DAEMON_JAVA_OPTS="\"-Dlog4j2.configurationFile=$root/conf/log4j2.properties\"\

@@ -12,6 +12,8 @@ embedded_spark_home=$root/target/spark-home
 
 # shellcheck source=lib/acceleration.sh
 . "$here/lib/acceleration.sh"
+# shellcheck source=lib/locale.sh
+. "$here/lib/locale.sh"
 # shellcheck source=lib/start-up.sh
 . "$here/lib/start-up.sh"
 # shellcheck source=lib/spark-options.sh
@@ -28,7 +30,8 @@ usage() {
 Usage: convspark.sh COMMAND [options] [-- spark-submit options]
 
 Commands (each has --help, and a script of its name: train.sh is convspark.sh train):
-  prepare    turn the four IDX files into a checked Parquet dataset
+  prepare    turn images of any kind into a checked Parquet dataset
+  show       print the classes of a dataset's first images, and draw the images
   summary    print a network as a table, or a dataset's shape and counts
   train      train a network, evaluate it and write a run directory
   evaluate   score a saved model on a dataset
@@ -58,7 +61,8 @@ synthetic digits.
 Environment:
   SPARK_HOME, SPARK_CONF_DIR, SPARK_DRIVER_MEMORY, JAVA_HOME   as for Spark
   CONVSPARK_ACCEL=off   leave out what makes training fast, as --set accel.enabled=false does
-Variables that submit/lib/acceleration.sh names keep your value where you have set one.
+Variables that submit/lib/acceleration.sh names keep your value where you have set one. Where the
+locale isn't one of UTF-8, Java gets C.UTF-8.
 
 Exit status: 0 done, 1 wrong usage, 2 wrong input, 3 the job failed.
 END
@@ -165,7 +169,7 @@ pass_on() {
 # Collects what the user has not set: `environment` for this machine, `defaults` for spark-submit,
 # and `java_options`, to come after the user's.
 choose_settings() {
-  local variable name value driver_java='' executor_java='' start_up
+  local variable name value driver_java='' executor_java='' start_up utf8
   defaults=()
   java_options=()
   environment=()
@@ -185,6 +189,9 @@ choose_settings() {
       ;;
   esac
 
+  utf8=$(utf8_locale)
+  environment+=(${utf8:+"$utf8"})
+  pass_on LC_ALL "$utf8_everywhere"
   if accelerated; then
     for variable in "${acceleration_env[@]}"; do
       name=${variable%%=*}

@@ -11,6 +11,7 @@ import org.convspark.config.UsageException;
 import org.convspark.job.Job;
 import org.convspark.job.JobContext;
 import org.convspark.job.Jobs;
+import org.convspark.storage.Reason;
 import org.convspark.storage.TaskErrors;
 import org.convspark.training.TrainingException;
 import org.slf4j.Logger;
@@ -57,6 +58,14 @@ public final class Main {
    */
   public static int run(String... args) {
     Terminal terminal = new Terminal();
+    try {
+      return run(terminal, args);
+    } catch (Throwable e) {
+      return explain("convspark", e, terminal);
+    }
+  }
+
+  private static int run(Terminal terminal, String... args) {
     CommandLine commandLine = CommandLineOptions.commandLine(Jobs.ALL);
     ParseResult parsed;
     try {
@@ -83,34 +92,47 @@ public final class Main {
       context.run(job);
       return DONE;
     } catch (Throwable e) {
-      return explain(job, e, terminal);
+      return explain(job.name(), e, terminal);
     }
   }
 
   /** One line on the terminal; the stack trace is in the log file, and on request after it. */
-  private static int explain(Job job, Throwable failure, Terminal terminal) {
-    RuntimeException e = TaskErrors.unwrap(failure);
-    if (e instanceof UsageException) {
-      terminal.error(e.getMessage());
-      LOG.info("{}: wrong usage", job.name(), failure);
+  static int explain(String name, Throwable failure, Terminal terminal) {
+    RuntimeException known = TaskErrors.unwrap(failure);
+    if (known instanceof UsageException) {
+      terminal.error(known.getMessage());
+      log(() -> LOG.info("{}: wrong usage", name, failure));
       return WRONG_USAGE;
     }
-    if (e instanceof InputException) {
-      terminal.error(e.getMessage());
-      LOG.info("{}: wrong input", job.name(), failure);
+    if (known instanceof InputException) {
+      terminal.error(known.getMessage());
+      log(() -> LOG.info("{}: wrong input", name, failure));
       return WRONG_INPUT;
     }
     terminal.error(
-        job.name() + " failed: " + firstLine(e) + " (stack trace in " + LogFile.name() + ")");
-    LOG.error("{} failed", job.name(), failure);
+        name + " failed: " + firstLine(failure) + " (stack trace in " + LogFile.name() + ")");
+    log(() -> LOG.error("{} failed", name, failure));
     return FAILED;
   }
 
-  private static String firstLine(Throwable e) {
-    String message = e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
-    if (e instanceof TrainingException || e instanceof UncheckedIOException) {
-      return message;
+  /**
+   * What has failed may be that a class is missing or memory is used up: the log fails then too.
+   */
+  private static void log(Runnable entry) {
+    try {
+      entry.run();
+    } catch (Throwable e) {
+      // The terminal has said what there is to say.
     }
-    return e.getClass().getSimpleName() + (message.isEmpty() ? "" : ": " + message);
+  }
+
+  private static String firstLine(Throwable e) {
+    String reason = Reason.of(e);
+    String kind = e.getClass().getSimpleName();
+    return e instanceof TrainingException
+            || e instanceof UncheckedIOException
+            || reason.equals(kind)
+        ? reason
+        : kind + ": " + reason;
   }
 }

@@ -40,12 +40,23 @@ public final class ClusterSession implements AutoCloseable {
       // one executor, as it does by default for 3 seconds at each level, leaves the others idle:
       // after a lost executor all shards would stay with the survivor.
       conf.setIfMissing("spark.locality.wait", "0s");
+      outliveErrors(conf);
       MasterAddress.check(conf.get("spark.master", ""));
       LocalJars.leaveOut(ownJar(), conf);
       spark = SparkSession.builder().config(conf).getOrCreate();
       watch = new ExecutorWatch(context(), executorTimeout);
     }
     return spark;
+  }
+
+  /**
+   * After a StackOverflowError or a missing class in a task an executor ends its JVM. In local mode
+   * that is the driver's, too, which has to say what happened.
+   */
+  static void outliveErrors(SparkConf conf) {
+    if (LocalJars.isLocal(conf)) {
+      conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+    }
   }
 
   private static URI ownJar() {

@@ -24,8 +24,7 @@ final class LocalJars {
    * @param conf Spark's settings, which are changed
    */
   public static void leaveOut(URI jar, SparkConf conf) {
-    String master = conf.get("spark.master", "");
-    if (!master.equals("local") && !master.startsWith("local[")) {
+    if (!isLocal(conf)) {
       return;
     }
     // Not removed where none are left: a session takes what its settings lack from spark-submit's.
@@ -34,6 +33,12 @@ final class LocalJars {
         Arrays.stream(conf.get(JARS, "").split(","))
             .filter(entry -> !entry.isBlank() && !isSame(entry, jar))
             .collect(Collectors.joining(",")));
+  }
+
+  /** Returns whether driver and executors are one JVM. */
+  static boolean isLocal(SparkConf conf) {
+    String master = conf.get("spark.master", "");
+    return master.equals("local") || master.startsWith("local[");
   }
 
   /** spark-submit writes the application's jar as a URI. */

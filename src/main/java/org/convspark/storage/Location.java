@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,12 +12,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
-import org.apache.hadoop.security.AccessControlException;
-import org.apache.spark.TaskContext;
 import org.convspark.config.InputException;
+import org.convspark.storage.FoundFiles.FoundFile;
 
 /**
  * A file or directory on the file system that its own URI names, never the default one. Where an
@@ -67,8 +62,7 @@ public final class Location {
   private static Location of(
       String uri, Configuration hadoop, Optional<Expectation> later, Expectation now) {
     try {
-      // From a string: a path made of a URI keeps a trailing slash and then has no name.
-      Path given = new Path(uri);
+      Path given = LiteralPath.of(uri, hadoop);
       FileSystem fileSystem = given.getFileSystem(hadoop);
       return new Location(fileSystem, fileSystem.makeQualified(given), later);
     } catch (IOException | IllegalArgumentException e) {
@@ -78,7 +72,15 @@ public final class Location {
 
   public Location child(String name) {
     return new Location(
-        fileSystem, new Path(path, name), expectation.map(each -> each.child(name)));
+        fileSystem, LiteralPath.child(path, name), expectation.map(each -> each.child(name)));
+  }
+
+  /** Returns a place on the same file system. */
+  public Location at(String uri) {
+    return new Location(
+        fileSystem,
+        LiteralPath.of(uri, fileSystem.getConf()),
+        expectation.map(each -> each.named(uri)));
   }
 
   /** Returns the directory that it is in, or nothing for a root. */
@@ -100,7 +102,12 @@ public final class Location {
     return path.getName();
   }
 
-  /** Returns the whole URI, with its scheme, for Spark. */
+  /** Returns whether it is another location or below it, by whatever links on a local disk. */
+  public boolean isWithin(Location other) {
+    return Overlap.isWithin(this, other);
+  }
+
+  /** Returns the whole URI, with its scheme, for Spark; {@link #of} takes it, too. */
   public String uri() {
     return path.toString();
   }
@@ -110,18 +117,35 @@ public final class Location {
     return path;
   }
 
+  /** Returns the file system, which takes this location for a file as well as for a directory. */
   FileSystem fileSystem() {
-    return fileSystem;
+    return Checksums.without(fileSystem, path);
+  }
+
+  private interface Access<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T attempt(Access<T> access) {
+    try {
+      return access.run();
+    } catch (IOException e) {
+      throw unusable(e);
+    } catch (IllegalArgumentException e) {
+      // HDFS has no names with a colon in them, a disk none that its character set lacks.
+      throw unusable(new IOException(Reason.of(e), e));
+    }
   }
 
   private Optional<FileStatus> status() {
-    try {
-      return Optional.of(fileSystem.getFileStatus(path));
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw unusable(e);
-    }
+    return attempt(
+        () -> {
+          try {
+            return Optional.of(fileSystem.getFileStatus(path));
+          } catch (FileNotFoundException e) {
+            return Optional.empty();
+          }
+        });
   }
 
   public boolean exists() {
@@ -141,41 +165,34 @@ public final class Location {
     return status().map(FileStatus::getLen).orElse(0L);
   }
 
-  /** Lists what is in this directory, in no particular order. */
+  /** Lists what is in this directory, hidden or not, in the order of the names. */
   public List<Location> list() {
-    try {
-      return Stream.of(fileSystem.listStatus(path))
-          .map(each -> child(each.getPath().getName()))
-          .toList();
-    } catch (IOException e) {
-      throw unusable(e);
-    }
+    return attempt(() -> Stream.of(fileSystem.listStatus(path)))
+        .map(each -> each.getPath().getName())
+        .sorted()
+        .map(this::child)
+        .toList();
   }
 
-  /** Lists the URIs of all files in and below this directory, except hidden ones. */
-  public List<String> files() {
-    List<String> files = new ArrayList<>();
-    try {
-      RemoteIterator<LocatedFileStatus> found = fileSystem.listFiles(path, true);
-      while (found.hasNext()) {
-        Path file = found.next().getPath();
-        if (!file.getName().startsWith(".") && !file.getName().startsWith("_")) {
-          files.add(file.toString());
-        }
-      }
-    } catch (IOException e) {
-      throw unusable(e);
-    }
-    return files;
+  /**
+   * Finds all files in and below this directory, or the file that it is. Hidden ones and what
+   * systems leave behind are left out, though this directory's own name may be such a one.
+   *
+   * @throws InputException if it, or a directory below it, isn't there or can't be read
+   */
+  public FoundFiles files() {
+    return attempt(
+        () -> {
+          FileStatus status = fileSystem.getFileStatus(path);
+          return status.isDirectory()
+              ? DirectoryWalk.through(fileSystem, path)
+              : new FoundFiles(List.of(new FoundFile(uri(), status.getLen())), List.of());
+        });
   }
 
   /** Opens the file. Reading may fail with an IOException, which {@link #unusable} explains. */
   public FSDataInputStream open() {
-    try {
-      return fileSystem.open(path);
-    } catch (IOException e) {
-      throw unusable(e);
-    }
+    return attempt(() -> fileSystem().open(path));
   }
 
   /** Reads the whole content. */
@@ -216,7 +233,7 @@ public final class Location {
    * @throws IOException if the file can't be created; {@link #unusable} explains it
    */
   public OutputStream create() throws IOException {
-    return fileSystem.create(path, true);
+    return Checksums.create(fileSystem(), path, true);
   }
 
   /** Writes a small file in UTF-8, in place of an earlier one. */
@@ -230,43 +247,12 @@ public final class Location {
 
   /** Deletes it, a directory with everything in it; does nothing if it isn't there. */
   public void delete() {
-    try {
-      fileSystem.delete(path, true);
-    } catch (IOException e) {
-      throw unusable(e);
-    }
+    attempt(() -> fileSystem().delete(path, true));
   }
 
   /** Returns the error that says what an I/O error here means to the user. */
   public InputException unusable(IOException e) {
-    boolean missing = e instanceof FileNotFoundException;
-    if (expectation.isPresent()) {
-      Expectation it = expectation.get();
-      return new InputException(
-          it.where(), missing ? "no such file" : Reason.of(e), it.expected(), it.remedy(), e);
-    }
-    if (denied(e)) {
-      return new InputException(
-          toString(), "no permission", "access to it", "change its owner or mode", e);
-    }
-    if (missing) {
-      // A file that the driver saw and an executor doesn't is on a disk that they don't share.
-      boolean executor = TaskContext.get() != null;
-      return new InputException(
-          toString(),
-          executor ? "no such file on an executor" : "no such file",
-          executor ? "one that every executor can read" : "a readable file",
-          executor ? "put it on a shared file system such as hdfs://" : "check the path",
-          e);
-    }
-    return new InputException(
-        toString(), Reason.of(e), "a usable path", "check the path and that its service runs", e);
-  }
-
-  private static boolean denied(IOException e) {
-    return e instanceof AccessControlException
-        || e instanceof AccessDeniedException
-        || (e.getMessage() != null && e.getMessage().contains("Permission denied"));
+    return AccessErrors.of(this, expectation, e);
   }
 
   /**

@@ -100,6 +100,7 @@ public final class OutputDirectory implements AutoCloseable {
    * @throws IOException if the target appeared meanwhile, or the file system refuses
    */
   public void complete() throws IOException {
+    Checksums.removeBelow(fs, temporary.path());
     Publication publication = new Publication(temporary, target);
     if (overwrite && target.exists()) {
       checkTarget();

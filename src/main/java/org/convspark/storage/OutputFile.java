@@ -23,7 +23,7 @@ public final class OutputFile implements AutoCloseable {
     this.overwrite = overwrite;
     this.temporary = Publication.aside(target, "tmp");
     checkTarget();
-    this.out = fs.create(temporary.path(), false);
+    this.out = Checksums.create(fs, temporary.path(), false);
     fs.deleteOnExit(temporary.path());
   }
 

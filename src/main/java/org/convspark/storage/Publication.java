@@ -40,7 +40,7 @@ final class Publication {
     }
     rename(temporary, target);
     // Renaming to a directory that just appeared moves into it, by Hadoop's rules.
-    Path inside = new Path(target, temporary.getName());
+    Path inside = LiteralPath.child(target, temporary.getName());
     if (fs.getFileStatus(target).isDirectory() && fs.exists(inside)) {
       rename(inside, temporary);
       throw new IOException("it appeared while the run was being written");

@@ -42,7 +42,9 @@ public final class SettingsFile {
       return ConfigFactory.parseString(new String(bytes, StandardCharsets.UTF_8), options)
           .resolve(ConfigResolveOptions.noSystem());
     } catch (ConfigException e) {
-      throw new InputException(uri, e.getMessage(), EXPECTED, "mend that line", e);
+      throw new InputException(uri, Reason.of(e), EXPECTED, "mend that line", e);
+    } catch (StackOverflowError e) {
+      throw new InputException(uri, "groups nested too deeply", EXPECTED, "mend the file", e);
     }
   }
 

@@ -1,7 +1,9 @@
 package org.convspark.storage;
 
+import java.util.Optional;
 import org.convspark.config.InputException;
 import org.convspark.config.UsageException;
+import org.convspark.storage.tables.ReadErrors;
 
 /**
  * Finds the user's error in a failed Spark job. Spark wraps what a task threw, once or several
@@ -12,15 +14,19 @@ public final class TaskErrors {
   private TaskErrors() {}
 
   /**
-   * Returns what to throw for a failure: the input or usage error behind it, else the failure
-   * itself, wrapped if it is checked (Spark throws checked exceptions that its Java signatures
-   * don't tell).
+   * Returns what to throw for a failure: the input or usage error behind it, that of a file that
+   * Spark couldn't read included, else the failure itself, wrapped if it is checked (Spark throws
+   * checked exceptions that its Java signatures don't tell).
    */
   public static RuntimeException unwrap(Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       if (e instanceof InputException || e instanceof UsageException) {
         return (RuntimeException) e;
       }
+    }
+    Optional<InputException> reading = ReadErrors.find(failure);
+    if (reading.isPresent()) {
+      return reading.get();
     }
     return failure instanceof RuntimeException e
         ? e

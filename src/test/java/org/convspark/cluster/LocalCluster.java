@@ -116,6 +116,8 @@ final class LocalCluster implements AutoCloseable {
       Map<String, String> environment = builder.environment();
       environment.put("SPARK_HOME", SPARK_HOME.toString());
       environment.put("SPARK_LOCAL_IP", "127.0.0.1");
+      // As daemons often run; executors have it from their worker.
+      environment.put("LC_ALL", "C");
       environment.put(
           "SPARK_DAEMON_JAVA_OPTS",
           "\"-Dlog4j2.configurationFile="

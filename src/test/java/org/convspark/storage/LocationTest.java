@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.AccessControlException;
 import org.convspark.config.InputException;
@@ -56,7 +57,7 @@ class LocationTest {
     assertThat(location().list())
         .extracting(Location::name)
         .containsExactlyInAnyOrder("a.txt", "_SUCCESS", "empty");
-    assertThat(location().files()).containsExactly(file.uri());
+    assertThat(location().files().uris()).containsExactly(file.uri());
   }
 
   @Test
@@ -82,6 +83,33 @@ class LocationTest {
     location().child("new").delete();
     location().child("new").delete();
     assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void aPlaceIsWithinAnotherByWhateverWay() throws IOException {
+    Path real = Files.createDirectories(directory.resolve("real/deep"));
+    Files.createSymbolicLink(directory.resolve("link"), real);
+    Location data = location().child("real");
+
+    for (String inside :
+        List.of("real", "real/", "real/deep/new/out", "link", "link/new", "x/../real/out")) {
+      assertThat(Location.of(directory + "/" + inside, HADOOP).isWithin(data)).as(inside).isTrue();
+    }
+    for (String outside : List.of("", "real2", "rea", "new/real", "link/../x")) {
+      assertThat(Location.of(directory + "/" + outside, HADOOP).isWithin(data))
+          .as(outside)
+          .isFalse();
+    }
+    assertThat(data.isWithin(location())).isTrue();
+    assertThat(data.isWithin(Location.of("/", HADOOP))).isTrue();
+    Location memory = Location.of("viewfs://" + "none" + "/", viewFs());
+    assertThat(memory.isWithin(Location.of("/", HADOOP))).isFalse();
+  }
+
+  private static Configuration viewFs() {
+    Configuration hadoop = new Configuration(true);
+    hadoop.set("fs.viewfs.mounttable.none.link./tmp", "file:///tmp");
+    return hadoop;
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.convspark.config.InputException;
@@ -54,6 +56,24 @@ class OutputDirectoryTest {
     }
     assertThat(target.resolve("a")).hasContent("new");
     assertThat(parent).isDirectoryNotContaining("glob:**/.out*");
+  }
+
+  /** Spark's executors write them. */
+  @Test
+  void checksumsAreGoneInTheEnd() throws IOException {
+    try (OutputDirectory output = at(false).start()) {
+      var fs = org.apache.hadoop.fs.FileSystem.getLocal(hadoop);
+      for (String name : List.of("a.parquet", "deep/b.parquet")) {
+        fs.create(output.temporary().child(name).path()).close();
+      }
+      Path made = Path.of(output.temporary().path().toUri());
+      assertThat(made.resolve("deep/.b.parquet.crc")).exists();
+      output.complete();
+    }
+    try (Stream<Path> files = Files.walk(target)) {
+      assertThat(files.filter(Files::isRegularFile))
+          .containsExactlyInAnyOrder(target.resolve("a.parquet"), target.resolve("deep/b.parquet"));
+    }
   }
 
   @Test
