@@ -29,7 +29,7 @@ public final class GreyImage {
   }
 
   /** Returns the pixels, row-major; not copied. */
-  float[] values() {
+  public float[] values() {
     return values;
   }
 

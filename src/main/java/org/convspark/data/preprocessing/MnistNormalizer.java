@@ -16,37 +16,34 @@ public record MnistNormalizer(int height, int width) implements Serializable {
   /** MNIST's box of 20 pixels in 28. */
   private static final double BOX = 20.0 / 28;
 
-  /** What is fainter than this part of the strongest ink is paper: noise, JPEG's artefacts. */
-  private static final float FAINTEST_INK = 0.15f;
-
-  /** Differences from the background below this, of 255, are no ink: the image is blank. */
-  private static final float BLANK = 16;
-
-  /** So many standard deviations of the background are noise of the camera. */
-  private static final double NOISE = 4;
-
   /** Pixels for each of the result's that are looked at: more only cost time, and add noise. */
   private static final int OVERSAMPLING = 20;
 
   /**
    * Returns the digit as MNIST would have it. The background is taken for a smooth surface through
    * the border pixels, so that paper may be lit unevenly; where it is light the image is inverted.
-   * A blank image becomes all black.
+   * Frames around the digit are no ink. A blank image becomes all black.
    *
    * @param original values from 0 for black to 255 for white
-   * @return {@code height * width} unsigned bytes, row-major
    */
-  public byte[] apply(GreyImage original) {
-    GreyImage image = original.atMost(OVERSAMPLING * Math.max(height, width));
-    Background paper = Background.of(image);
-    GreyImage ink = image.ink(paper, image.borderMedian() >= 128 ? -1 : 1, NOISE * paper.noise());
-    float strongest = ink.strongest();
-    if (strongest < BLANK) {
-      return new byte[height * width];
+  public NormalizedDigit apply(GreyImage original) {
+    Sheet sheet = Sheet.of(original.atMost(OVERSAMPLING * Math.max(height, width)));
+    if (sheet.isBlank()) {
+      return new NormalizedDigit(
+          new byte[height * width], true, sheet.isLight(), 1, sheet.frameRemoved());
     }
-    GreyImage cropped = ink.cropped(FAINTEST_INK * strongest);
+    GreyImage cropped = sheet.digit();
     double scale = Math.min(box(height) / cropped.height(), box(width) / cropped.width());
-    return centred(cropped.scaled(scaled(cropped.height(), scale), scaled(cropped.width(), scale)));
+    byte[] image =
+        centred(cropped.scaled(scaled(cropped.height(), scale), scaled(cropped.width(), scale)));
+    return new NormalizedDigit(
+        image, false, sheet.isLight(), scale * shrunk(original), sheet.frameRemoved());
+  }
+
+  /** How much smaller what is looked at is than the picture. */
+  private double shrunk(GreyImage original) {
+    int longest = Math.max(original.height(), original.width());
+    return Math.min(1, OVERSAMPLING * Math.max(height, width) / (double) longest);
   }
 
   private static double box(int side) {

@@ -119,6 +119,18 @@ public final class Picture {
     return new GreyImage(height, width, values);
   }
 
+  /** Returns the picture with one plane, its luminance. */
+  public Picture toGrey() {
+    return planes.length == 1 ? this : new Picture(height, width, new GreyImage[] {grey()});
+  }
+
+  /** Returns the picture with its planes in the other order: blue, green, red. */
+  public Picture reversedChannels() {
+    return planes.length == 1
+        ? this
+        : new Picture(height, width, new GreyImage[] {planes[2], planes[1], planes[0]});
+  }
+
   /** Returns the picture with three planes, which are the same where it was grey. */
   public Picture toColour() {
     return planes.length == 3

@@ -20,7 +20,7 @@ final class MnistNormalizerTest {
 
   @Test
   void fillsMnistsBoxWithItsProportionsKeptAndItsMassInTheCentre() {
-    byte[] image = new MnistNormalizer(28, 28).apply(new GreyImage(200, 100, bar(255, 0)));
+    byte[] image = new MnistNormalizer(28, 28).apply(new GreyImage(200, 100, bar(255, 0))).image();
 
     int[] rows = new int[28];
     int[] columns = new int[28];
@@ -46,15 +46,17 @@ final class MnistNormalizerTest {
 
   @Test
   void lightInkOnDarkIsTheSameAsDarkInkOnLight() {
-    byte[] darkOnLight = new MnistNormalizer(28, 28).apply(new GreyImage(200, 100, bar(230, 20)));
-    byte[] lightOnDark = new MnistNormalizer(28, 28).apply(new GreyImage(200, 100, bar(25, 235)));
+    byte[] darkOnLight =
+        new MnistNormalizer(28, 28).apply(new GreyImage(200, 100, bar(230, 20))).image();
+    byte[] lightOnDark =
+        new MnistNormalizer(28, 28).apply(new GreyImage(200, 100, bar(25, 235))).image();
 
     assertThat(lightOnDark).isEqualTo(darkOnLight);
   }
 
   @Test
   void boxesOfOtherSizesAreInProportion() {
-    byte[] image = new MnistNormalizer(56, 32).apply(new GreyImage(200, 100, bar(255, 0)));
+    byte[] image = new MnistNormalizer(56, 32).apply(new GreyImage(200, 100, bar(255, 0))).image();
 
     long rows = 0;
     for (int y = 0; y < 56; y++) {
@@ -75,8 +77,8 @@ final class MnistNormalizerTest {
       photo[at] = (float) (light * (40 + 215 * photo[at] / 255) + 3 * random.nextGaussian());
     }
 
-    byte[] clean = new MnistNormalizer(28, 28).apply(new GreyImage(200, 100, bar(255, 0)));
-    byte[] image = new MnistNormalizer(28, 28).apply(new GreyImage(200, 100, photo));
+    byte[] clean = new MnistNormalizer(28, 28).apply(new GreyImage(200, 100, bar(255, 0))).image();
+    byte[] image = new MnistNormalizer(28, 28).apply(new GreyImage(200, 100, photo)).image();
 
     for (int i = 0; i < image.length; i++) {
       assertThat(image[i] & 0xff).as("pixel %d", i).isCloseTo(clean[i] & 0xff, within(40));
@@ -91,7 +93,7 @@ final class MnistNormalizerTest {
     }
     values[0] = 236;
 
-    byte[] image = new MnistNormalizer(28, 28).apply(new GreyImage(200, 100, values));
+    byte[] image = new MnistNormalizer(28, 28).apply(new GreyImage(200, 100, values)).image();
 
     // Two strokes as dark as each other, and nothing else.
     assertThat(image).contains((byte) 255);
@@ -104,15 +106,40 @@ final class MnistNormalizerTest {
     Arrays.fill(paper, 240);
     paper[450] = 245;
 
-    assertThat(new MnistNormalizer(28, 28).apply(new GreyImage(30, 30, paper))).containsOnly(0);
+    assertThat(new MnistNormalizer(28, 28).apply(new GreyImage(30, 30, paper)).image())
+        .containsOnly(0);
   }
 
   @Test
   void aSinglePixelIsNoDivisionByZero() {
-    assertThat(new MnistNormalizer(28, 28).apply(new GreyImage(1, 1, new float[] {0})))
+    assertThat(new MnistNormalizer(28, 28).apply(new GreyImage(1, 1, new float[] {0})).image())
         .hasSize(784);
     float[] dot = new float[25];
     dot[12] = 255;
-    assertThat(new MnistNormalizer(28, 28).apply(new GreyImage(5, 5, dot))).contains((byte) 255);
+    assertThat(new MnistNormalizer(28, 28).apply(new GreyImage(5, 5, dot)).image())
+        .contains((byte) 255);
+  }
+
+  @Test
+  void saysWhatItSaw() {
+    NormalizedDigit digit = new MnistNormalizer(28, 28).apply(new GreyImage(200, 100, bar(255, 0)));
+
+    assertThat(digit.blank()).isFalse();
+    assertThat(digit.inverted()).isTrue();
+    assertThat(digit.scale()).isEqualTo(20.0 / 60);
+    assertThat(digit.remark()).isEqualTo("inverted, scaled by 0.33");
+  }
+
+  @Test
+  void theScaleIsThatOfTheWholePicture() {
+    float[] large = new float[2000 * 1000];
+    for (int y = 700; y < 1300; y++) {
+      Arrays.fill(large, y * 1000 + 450, y * 1000 + 550, 255);
+    }
+
+    NormalizedDigit digit = new MnistNormalizer(28, 28).apply(new GreyImage(2000, 1000, large));
+
+    assertThat(digit.inverted()).isFalse();
+    assertThat(digit.scale()).isCloseTo(20.0 / 600, within(0.001));
   }
 }
