@@ -1,11 +1,15 @@
 package org.convspark.config;
 
 import java.io.Serializable;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * How far training images are distorted, each anew in every epoch. Each number is the furthest that
- * is drawn, in both directions and with equal probability in between; 0 leaves that kind out.
+ * How far training images are distorted, each anew in every epoch. Each number but {@code flip} and
+ * those of the elastic distortion is the furthest that is drawn, in both directions and with equal
+ * probability in between; 0 leaves that kind out.
  *
  * @param shift pixels along each axis, 0 to {@value #MAX}
  * @param rotation degrees around the middle, 0 to 180
@@ -16,6 +20,11 @@ import java.util.Optional;
  *     0.163 * alpha / sigma} along each axis
  * @param elasticSigma the smoothness of elastic distortion, 1 to {@value #MAX}: the standard
  *     deviation of its Gaussian in pixels
+ * @param flip probability that left and right are exchanged, 0 to 1
+ * @param brightness fraction by which all values grow or shrink, 0 to 1
+ * @param contrast fraction by which differences from the image's mean grey grow or shrink, 0 to 1
+ * @param saturation fraction by which differences from a pixel's own grey grow or shrink, 0 to 1
+ * @param fill what lies outside of an image
  */
 public record AugmentationConfig(
     double shift,
@@ -23,13 +32,30 @@ public record AugmentationConfig(
     double scale,
     double shear,
     double elasticAlpha,
-    double elasticSigma)
+    double elasticSigma,
+    double flip,
+    double brightness,
+    double contrast,
+    double saturation,
+    Fill fill)
     implements Serializable {
 
   /** The most pixels of anything: coordinates stay far from where floats lose their fractions. */
-  private static final int MAX = 1000;
+  static final int MAX = 1000;
 
   private static final String GROUP = "augmentation.";
+
+  /** What lies outside of an image, in Keras's words {@code constant} and {@code nearest}. */
+  public enum Fill {
+    BLACK,
+    /** The pixel of the image that is nearest: its edge goes on outwards. */
+    NEAREST;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /**
    * Checks the range of each number.
@@ -45,29 +71,47 @@ public record AugmentationConfig(
     between("shear", shear, 0, 60);
     between("elastic-alpha", elasticAlpha, 0, MAX);
     between("elastic-sigma", elasticSigma, 1, MAX);
+    between("flip", flip, 0, 1);
+    between("brightness", brightness, 0, 1);
+    between("contrast", contrast, 0, 1);
+    between("saturation", saturation, 0, 1);
   }
 
-  /**
-   * Returns the augmentation that the settings ask for, or nothing where {@code training.augment}
-   * is false.
-   *
-   * @throws UsageException for a number out of its range, asked for or not
-   */
-  public static Optional<AugmentationConfig> of(Settings settings) {
-    AugmentationConfig config =
-        new AugmentationConfig(
-            settings.number(GROUP + "shift"),
-            settings.number(GROUP + "rotation"),
-            settings.number(GROUP + "scale"),
-            settings.number(GROUP + "shear"),
-            settings.number(GROUP + "elastic-alpha"),
-            settings.number(GROUP + "elastic-sigma"));
-    return settings.flag("training.augment") ? Optional.of(config) : Optional.empty();
+  /** Makes an augmentation that moves pixels and leaves their values, black outside. */
+  public AugmentationConfig(
+      double shift,
+      double rotation,
+      double scale,
+      double shear,
+      double elasticAlpha,
+      double elasticSigma) {
+    this(shift, rotation, scale, shear, elasticAlpha, elasticSigma, 0, 0, 0, 0, Fill.BLACK);
   }
 
   private static void between(String key, double value, int least, int most) {
     if (!(value >= least && value <= most)) {
       throw new UsageException(GROUP + key, value, "a number from " + least + " to " + most);
     }
+  }
+
+  /** Returns the kinds that aren't left out, for people: {@code shift 4, flip 0.5, fill black}. */
+  @Override
+  public String toString() {
+    return Stream.concat(
+            Stream.of(
+                    Map.entry("shift", shift),
+                    Map.entry("rotation", rotation),
+                    Map.entry("scale", scale),
+                    Map.entry("shear", shear),
+                    Map.entry("elastic-alpha", elasticAlpha),
+                    Map.entry("elastic-sigma", elasticAlpha == 0 ? 0 : elasticSigma),
+                    Map.entry("flip", flip),
+                    Map.entry("brightness", brightness),
+                    Map.entry("contrast", contrast),
+                    Map.entry("saturation", saturation))
+                .filter(kind -> kind.getValue() != 0)
+                .map(kind -> kind.getKey() + " " + Checks.text(kind.getValue())),
+            Stream.of("fill " + fill))
+        .collect(Collectors.joining(", "));
   }
 }

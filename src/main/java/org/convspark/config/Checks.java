@@ -40,7 +40,7 @@ final class Checks {
     throw new UsageException(Reference.option(key), given, "one of " + known);
   }
 
-  private static String text(double value) {
+  static String text(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
         : Double.toString(value);

@@ -13,6 +13,7 @@ import java.util.function.IntSupplier;
  * @param averagingFrequency minibatches a worker trains between two averagings, at least 1
  * @param seed of everything random
  * @param validationSplit share of each class set aside for validation, 0 to below 1
+ * @param classWeights how much the examples of each class count
  * @param optimizer the optimizer and its constants
  * @param schedule how the learning rate moves
  * @param regularization what keeps the network from overfitting
@@ -26,11 +27,12 @@ public record TrainingConfig(
     int averagingFrequency,
     long seed,
     double validationSplit,
+    ClassWeights classWeights,
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
     RegularizationConfig regularization,
     StoppingConfig stopping,
-    AugmentationConfig augmentation)
+    AugmentationSettings augmentation)
     implements Serializable {
 
   private static final String AUTO = "auto";
@@ -58,6 +60,15 @@ public record TrainingConfig(
     return given.isPresent() ? one : with(settings, slots.getAsInt());
   }
 
+  /**
+   * Returns how images of one shape are distorted, {@code null} for not at all.
+   *
+   * @throws UsageException if a setting doesn't suit images of that many channels
+   */
+  public AugmentationConfig augmentationOf(int height, int width, int channels) {
+    return augmentation == null ? null : augmentation.forImages(height, width, channels);
+  }
+
   /** Returns the number of workers asked for, or nothing where it is {@code auto}. */
   public static OptionalInt workersGiven(Settings settings) {
     return isAuto(settings, "training.workers")
@@ -83,11 +94,12 @@ public record TrainingConfig(
             : settings.integer("training.averaging-frequency"),
         settings.longInteger("training.seed"),
         settings.number("training.validation-split"),
+        ClassWeights.of(settings),
         optimizer,
         ScheduleConfig.of(settings, learningRate),
         RegularizationConfig.of(settings),
         StoppingConfig.of(settings),
-        AugmentationConfig.of(settings).orElse(null));
+        AugmentationSettings.of(settings).orElse(null));
   }
 
   private static boolean isAuto(Settings settings, String key) {

@@ -22,7 +22,10 @@ final class CrossEntropy {
     correct = 0;
   }
 
-  /** Returns the sum of the losses of all examples since {@link #reset}, in nats. */
+  /**
+   * Returns the sum of the losses of all examples since {@link #reset}, each times its weight, in
+   * nats.
+   */
   double lossSum() {
     return lossSum;
   }
@@ -37,14 +40,15 @@ final class CrossEntropy {
 
   /**
    * Adds the losses of {@code n} examples and turns their logits into the loss's gradient, in
-   * place.
+   * place. An example's weight multiplies both.
    *
    * @param logits {@code [n, classes]}; overwritten with the gradient
    * @param targets {@code [..., classes]}; row {@code from} belongs to the first example
+   * @param weights one for each row of {@code targets}, at least 0; {@code null} if all are 1
    * @param from the first row of {@code targets}
    * @param n number of examples
    */
-  void backward(float[] logits, float[] targets, int from, int n) {
+  void backward(float[] logits, float[] targets, float[] weights, int from, int n) {
     for (int i = 0; i < n; i++) {
       int row = i * classes;
       int target = (from + i) * classes;
@@ -52,12 +56,13 @@ final class CrossEntropy {
         correct++;
       }
       softmax(logits, row);
+      float weight = weights == null ? 1 : weights[from + i];
       for (int c = 0; c < classes; c++) {
         float wanted = targets[target + c];
         if (wanted != 0) {
-          lossSum -= wanted * Math.log(clipped(logits[row + c]));
+          lossSum -= weight * (wanted * Math.log(clipped(logits[row + c])));
         }
-        logits[row + c] -= wanted;
+        logits[row + c] = weight * (logits[row + c] - wanted);
       }
     }
   }

@@ -83,14 +83,21 @@ public final class TrainingNetwork implements AutoCloseable {
     random.seed(seed);
   }
 
+  /** Computes the loss and the sum of its gradients over a minibatch in which all images count. */
+  public void backpropagate(float[] pixels, float[] targets, int n) {
+    backpropagate(pixels, targets, null, n);
+  }
+
   /**
    * Computes the loss and the sum of its gradients over a minibatch.
    *
    * @param pixels {@code [n, channels, height, width]}
    * @param targets {@code [n, classes]}, each row adding up to 1
+   * @param weights {@code [n]}, each at least 0, by which an image's loss and gradient are
+   *     multiplied; {@code null} if all are 1
    * @param n number of images, at most a minibatch
    */
-  public void backpropagate(float[] pixels, float[] targets, int n) {
+  public void backpropagate(float[] pixels, float[] targets, float[] weights, int n) {
     CompiledSlice slice = slice(n);
     loss.reset();
     slice.program().runOnNewParameters();
@@ -100,14 +107,14 @@ public final class TrainingNetwork implements AutoCloseable {
       slice.load(pixels, from, count);
       slice.program().runForward(first);
       float[] logits = slice.output();
-      loss.backward(logits, targets, from, count);
+      loss.backward(logits, targets, weights, from, count);
       slice.loadGradient(logits, count);
       slice.program().runBackward(first);
     }
     slice.program().runOnLastSlice();
   }
 
-  /** Returns the sum of the last minibatch's losses, in nats. */
+  /** Returns the sum of the last minibatch's losses, each times its weight, in nats. */
   public double lossSum() {
     return loss.lossSum();
   }

@@ -20,7 +20,7 @@ import org.nd4j.linalg.dataset.DataSet;
  * Trains the rounds of parameter averaging, each a function from state to state. A round is one
  * Spark job with one task for each worker: a task starts from the broadcast parameters and updater
  * state and trains its next minibatches; the next round starts from the mean of the results,
- * weighted by examples.
+ * weighted by examples, or by the sum of their weights.
  */
 final class AveragingRounds implements AutoCloseable {
   private final JavaSparkContext spark;
@@ -55,6 +55,7 @@ final class AveragingRounds implements AutoCloseable {
                 UUID.randomUUID().toString(),
                 network,
                 shards.shape(),
+                shards.standardization(),
                 classes,
                 config,
                 rate,
@@ -85,7 +86,7 @@ final class AveragingRounds implements AutoCloseable {
       check(sum.total(), plan);
       int trained = Math.min(config.averagingFrequency(), largestShardsMinibatches() - first(plan));
       long summed = System.nanoTime();
-      ModelState mean = sum.total().mean(state.model().iteration() + trained);
+      ModelState mean = sum.total().mean(state.model(), state.model().iteration() + trained);
       long ended = System.nanoTime();
       double rate = spec.value().learningRate().at(plan.epoch(), first(plan) + trained - 1);
       return state.after(

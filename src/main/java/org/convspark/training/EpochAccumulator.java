@@ -12,7 +12,8 @@ import org.convspark.training.replicas.WorkerTime;
  * @param minibatches minibatches trained by all workers together
  * @param rounds rounds of averaging completed
  * @param examples examples trained
- * @param lossSum sum of the losses of those examples, in nats
+ * @param weight sum of those examples' weights
+ * @param lossSum sum of the losses of those examples, each times its weight, in nats
  * @param correct how many of those examples were classified rightly
  * @param learningRate learning rate of the last minibatch
  * @param workers time that each worker spent in its network
@@ -25,6 +26,7 @@ public record EpochAccumulator(
     long minibatches,
     int rounds,
     long examples,
+    Double weight,
     double lossSum,
     long correct,
     double learningRate,
@@ -34,7 +36,8 @@ public record EpochAccumulator(
     long nanos) {
 
   public EpochAccumulator {
-    // A checkpoint of an earlier version has none.
+    // A checkpoint of an earlier version has neither.
+    weight = weight == null ? (Double) (double) examples : weight;
     workers = workers == null ? List.of() : List.copyOf(workers);
   }
 
@@ -44,7 +47,7 @@ public record EpochAccumulator(
    * @param epoch number of the epoch, from 1
    */
   static EpochAccumulator start(int epoch) {
-    return new EpochAccumulator(epoch, 0, 0, 0, 0, 0, 0, List.of(), 0, 0, 0);
+    return new EpochAccumulator(epoch, 0, 0, 0, 0.0, 0, 0, 0, List.of(), 0, 0, 0);
   }
 
   /**
@@ -69,6 +72,7 @@ public record EpochAccumulator(
         minibatches + minibatchesInRound,
         rounds + 1,
         examples + round.examples(),
+        weight + round.weight(),
         lossSum + round.lossSum(),
         correct + round.correct(),
         rate,
@@ -78,9 +82,11 @@ public record EpochAccumulator(
         nanos + total);
   }
 
-  /** Returns the mean loss of the examples so far, in nats. */
+  /**
+   * Returns the mean loss of the examples so far, by their weights, in nats; 0 if none counts yet.
+   */
   public double loss() {
-    return lossSum / examples;
+    return weight == 0 ? 0 : lossSum / weight;
   }
 
   /** Returns the share of the examples so far that were classified rightly, 0 to 1. */

@@ -10,7 +10,8 @@ import org.convspark.training.replicas.RoundResult;
 import org.convspark.training.replicas.WorkerTime;
 
 /**
- * The sum over some workers' results of a round, each weighted by the examples it trained on.
+ * The sum over some workers' results of a round, each weighted by the examples it trained on: by
+ * their number, or by the sum of their weights where they have some.
  *
  * <p>Sums are in double and in the order of the workers' numbers, never in the order of arrival, so
  * they are the same to the bit however tasks were scheduled or retried. (Sums in fixed point would
@@ -18,7 +19,8 @@ import org.convspark.training.replicas.WorkerTime;
  *
  * @param worker number of the first worker in it, by which sums are ordered
  * @param examples examples trained by these workers
- * @param lossSum sum of the losses of those examples, in nats
+ * @param weight sum of those examples' weights
+ * @param lossSum sum of the losses of those examples, each times its weight, in nats
  * @param correct how many of those examples were classified rightly
  * @param parameters weighted sum of the parameters; empty if nobody trained
  * @param updater weighted sum of the updater states; empty if nobody trained or the optimizer has
@@ -30,6 +32,7 @@ import org.convspark.training.replicas.WorkerTime;
 record PartialSum(
     int worker,
     long examples,
+    double weight,
     double lossSum,
     long correct,
     double[] parameters,
@@ -49,6 +52,7 @@ record PartialSum(
     return new PartialSum(
         ordered.get(0).worker(),
         ordered.stream().mapToLong(RoundResult::examples).sum(),
+        ordered.stream().mapToDouble(RoundResult::weight).reduce(0, Double::sum),
         ordered.stream().mapToDouble(RoundResult::lossSum).reduce(0, Double::sum),
         ordered.stream().mapToLong(RoundResult::correct).sum(),
         weightedSum(ordered, RoundResult::parameters),
@@ -66,7 +70,7 @@ record PartialSum(
     for (RoundResult result : results) {
       float[] array = values.apply(result);
       for (int i = 0; i < array.length; i++) {
-        sum[i] += (double) array[i] * result.examples();
+        sum[i] += array[i] * result.weight();
       }
     }
     return sum;
@@ -83,6 +87,7 @@ record PartialSum(
     return new PartialSum(
         ordered.get(0).worker(),
         ordered.stream().mapToLong(PartialSum::examples).sum(),
+        ordered.stream().mapToDouble(PartialSum::weight).reduce(0, Double::sum),
         ordered.stream().mapToDouble(PartialSum::lossSum).reduce(0, Double::sum),
         ordered.stream().mapToLong(PartialSum::correct).sum(),
         sum(ordered, PartialSum::parameters),
@@ -108,18 +113,22 @@ record PartialSum(
   }
 
   /**
-   * Returns the weighted mean, which is the state that the next round starts from.
+   * Returns the state that the next round starts from: the weighted mean, or what the round started
+   * from if all its examples weigh nothing.
    *
+   * @param start the state that the round started from
    * @param iteration minibatches that a worker has trained so far, since training began
    */
-  ModelState mean(int iteration) {
-    return new ModelState(divided(parameters), divided(updater), iteration);
+  ModelState mean(ModelState start, int iteration) {
+    return weight == 0
+        ? new ModelState(start.parameters(), start.updater(), iteration)
+        : new ModelState(divided(parameters), divided(updater), iteration);
   }
 
   private float[] divided(double[] sum) {
     float[] mean = new float[sum.length];
     for (int i = 0; i < mean.length; i++) {
-      mean[i] = (float) (sum[i] / examples);
+      mean[i] = (float) (sum[i] / weight);
     }
     return mean;
   }

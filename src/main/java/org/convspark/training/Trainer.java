@@ -181,8 +181,8 @@ public final class Trainer {
               + examples
               + "; this is a defect, please report it with the log");
     }
-    boolean moved = after.accumulator().rounds() > before.accumulator().rounds();
-    if (moved && Arrays.equals(before.model().parameters(), after.model().parameters())) {
+    boolean counted = after.accumulator().weight() > before.accumulator().weight();
+    if (counted && Arrays.equals(before.model().parameters(), after.model().parameters())) {
       throw new TrainingException(
           "epoch "
               + after.epoch()

@@ -3,6 +3,7 @@ package org.convspark.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.convspark.data.ImageShape;
 import org.convspark.engine.memory.RandomBits;
 import org.convspark.engine.natives.Acceleration;
@@ -127,6 +128,58 @@ final class TrainingNetworkTest {
     graph.setLabels(labels);
     graph.computeGradientAndScore();
     return graph.score();
+  }
+
+  /** In slices of four, so that weights must go with their images. */
+  @Test
+  void weightsMultiplyTheGradientsOfTheirImages() {
+    ComputationGraphConfiguration network =
+        TestNetworks.stack(
+            TestNetworks.GREY,
+            TestNetworks.relu(),
+            TestNetworks.conv(6, 3, Activation.TANH).build());
+    ComputationGraph graph = TestNetworks.graph(network);
+    ComputationGraph reference = graph.convertDataType(DataType.DOUBLE);
+    graph.initGradientsView();
+    float[] weights = {1, 0.5f, 0, 3, 1, 2, 0.25f, 1, 7};
+    INDArray images = TestNetworks.images(MINIBATCH, TestNetworks.GREY, 1);
+    INDArray labels = TestNetworks.labels(MINIBATCH, 1);
+    double loss = 0;
+    INDArray sum = null;
+    for (int i = 0; i < MINIBATCH; i++) {
+      loss +=
+          weights[i]
+              * gradients(
+                  reference,
+                  images.get(NDArrayIndex.interval(i, i + 1)).castTo(DataType.DOUBLE),
+                  labels.get(NDArrayIndex.interval(i, i + 1)).castTo(DataType.DOUBLE));
+      INDArray one = reference.getFlattenedGradients().mul(weights[i]);
+      sum = sum == null ? one : sum.add(one);
+    }
+    try (TrainingNetwork compiled =
+        new TrainingNetwork(
+            network,
+            new Shape(1, 28, 28),
+            MINIBATCH,
+            4,
+            graph.params(),
+            graph.getFlattenedGradients())) {
+      compiled.backpropagate(images.data().asFloat(), labels.data().asFloat(), weights, MINIBATCH);
+
+      assertThat(compiled.lossSum()).isCloseTo(loss, within(TOLERANCE * loss));
+      INDArray found = graph.getFlattenedGradients().castTo(DataType.DOUBLE);
+      assertThat(found.sub(sum).norm2Number().doubleValue())
+          .isLessThan(TOLERANCE * sum.norm2Number().doubleValue());
+
+      float[] ones = new float[MINIBATCH];
+      Arrays.fill(ones, 1);
+      compiled.backpropagate(images.data().asFloat(), labels.data().asFloat(), ones, MINIBATCH);
+      float[] ofOnes = graph.getFlattenedGradients().dup().data().asFloat();
+      compiled.backpropagate(images.data().asFloat(), labels.data().asFloat(), MINIBATCH);
+      assertThat(graph.getFlattenedGradients().dup().data().asFloat())
+          .isEqualTo(ofOnes)
+          .isNotEqualTo(found.castTo(DataType.FLOAT).data().asFloat());
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.convspark.LocalSpark;
@@ -51,6 +52,20 @@ final class Digits {
 
   static Shards shards(int examples, int workers) {
     return deal(drawn(Split.TRAIN, examples), SHAPE, workers);
+  }
+
+  /**
+   * Digits that count differently.
+   *
+   * @param weight of an example, by its id
+   */
+  static Shards weightedShards(int examples, int workers, LongToDoubleFunction weight) {
+    return deal(
+        drawn(Split.TRAIN, examples).stream()
+            .map(example -> example.weighted((float) weight.applyAsDouble(example.id())))
+            .toList(),
+        SHAPE,
+        workers);
   }
 
   /** {@link #small Small digits} of a few classes, for networks that take long. */

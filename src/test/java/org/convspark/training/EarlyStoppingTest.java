@@ -21,7 +21,7 @@ class EarlyStoppingTest {
   private static TrainingState trained(TrainingState before, long nanos) {
     ModelState model = new ModelState(new float[] {before.epoch()}, new float[0], before.epoch());
     EpochAccumulator accumulator =
-        new EpochAccumulator(before.epoch(), 1, 1, 8, 1, 1, 0.1, List.of(), 0, 0, nanos);
+        new EpochAccumulator(before.epoch(), 1, 1, 8, 8.0, 1, 1, 0.1, List.of(), 0, 0, nanos);
     return before.after(model, accumulator);
   }
 

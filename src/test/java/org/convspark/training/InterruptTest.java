@@ -41,6 +41,8 @@ final class InterruptTest {
     }
     asking.join();
     assertThat(kept.get().accumulator().examples()).isZero();
+    // Spark's own record of jobs follows some events behind.
+    spark.sc().listenerBus().waitUntilEmpty();
     assertThat(spark.statusTracker().getActiveJobIds()).isEmpty();
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.convspark.config.InputException;
 import org.convspark.config.TrainingConfig;
 import org.convspark.data.shards.Shards;
 import org.convspark.model.SavedModel;
+import org.convspark.storage.Json;
 import org.convspark.storage.Location;
 import org.convspark.training.checkpoint.CheckpointSearch;
 import org.convspark.training.checkpoint.CheckpointedNetwork;
@@ -100,6 +102,59 @@ class ResumeTest {
     }
   }
 
+  /** The sum of the weights is part of what has to be gone on with. */
+  @Test
+  void aRunOfWeightedExamplesGoesOnToo() throws IOException {
+    try (Shards shards = Digits.weightedShards(43, 2, id -> id % 5)) {
+      List<Double> whole = new ArrayList<>();
+      List<Double> resumed = new ArrayList<>();
+      float[] expected =
+          trainer()
+              .observer(losses(whole))
+              .train(network(), Digits.CLASSES, shards)
+              .params()
+              .toFloatVector();
+      Trainer first = trainer().observer(checkpoints(IDENTITY, 2)).observer(losses(resumed));
+      first.observer(interruptAfter(4, first));
+      assertThatThrownBy(() -> first.train(network(), Digits.CLASSES, shards))
+          .isInstanceOf(TrainingInterruptedException.class);
+
+      ComputationGraph end =
+          trainer()
+              .from(checkpoints(IDENTITY, 2).newest())
+              .observer(losses(resumed))
+              .train(network(), Digits.CLASSES, shards);
+
+      assertThat(end.params().toFloatVector()).isEqualTo(expected);
+      assertThat(resumed).isEqualTo(whole).hasSize(3);
+    }
+  }
+
+  private static TrainingObserver losses(List<Double> losses) {
+    return new TrainingObserver() {
+      @Override
+      public void epochCompleted(EpochResult result, TrainingState next) {
+        losses.add(result.loss());
+      }
+    };
+  }
+
+  @Test
+  void sumsOfAnEarlierVersionWeighEveryExampleAlike() {
+    EpochAccumulator read =
+        Json.parse(
+            "state.json",
+            """
+            {"epoch": 2, "minibatches": 3, "rounds": 1, "examples": 20, "loss_sum": 5.0,
+             "correct": 12, "learning_rate": 0.1, "broadcast_nanos": 1, "aggregate_nanos": 1,
+             "nanos": 9}
+            """,
+            EpochAccumulator.class);
+
+    assertThat(read.weight()).isEqualTo(20);
+    assertThat(read.loss()).isEqualTo(0.25);
+  }
+
   @Test
   void aDamagedCheckpointIsSkippedForTheOneBefore() throws IOException {
     try (Shards shards = Digits.shards(43, 2)) {
@@ -175,10 +230,8 @@ class ResumeTest {
             "start anew, with --overwrite in place of --resume");
   }
 
-  /** Without Hadoop's checksums, which file: has and other file systems haven't. */
   private static void damage(Path file, byte[] content) throws IOException {
     Files.write(file, content);
-    Files.delete(file.resolveSibling("." + file.getFileName() + ".crc"));
   }
 
   private float[] trainAll(Shards shards, int keep) throws IOException {
@@ -309,7 +362,7 @@ class ResumeTest {
 
     assertThat(model.file().name()).isEqualTo("epoch-0004-round-00000.zip");
     assertThat(model.name()).isEqualTo("digits");
-    assertThat(model.shape()).isEqualTo(Digits.SHAPE);
+    assertThat(model.input(Optional.empty()).shape()).isEqualTo(Digits.SHAPE);
     assertThat(model.origin().properties()).containsEntry("dataset", "digits");
     for (ComputationGraph graph : List.of(plain, model.graph())) {
       assertThat(ModelState.of(graph)).usingRecursiveComparison().isEqualTo(state.model());

@@ -24,6 +24,11 @@ record AffineMap(float xx, float xy, float x0, float yx, float yy, float y0) {
     return of(shape, right, down, angle, StrictMath.tan(slant), wider, taller);
   }
 
+  /** Returns the map after which left and right of the original are exchanged. */
+  AffineMap mirrored(ImageShape shape) {
+    return new AffineMap(-xx, -xy, shape.width() - 1 - x0, yx, yy, y0);
+  }
+
   private static double radians(SplitMix64 random, double degrees) {
     return random.uniform(-degrees, degrees) / 180 * Math.PI;
   }

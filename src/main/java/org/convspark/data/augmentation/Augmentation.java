@@ -7,9 +7,9 @@ import org.convspark.data.SplitMix64;
 
 /**
  * Shows the network every training image a little differently in every epoch: shifted, rotated,
- * scaled, sheared and elastically distorted, all in one resampling. What an image becomes depends
- * on the seed, the epoch and its id alone, whichever executor makes it, and is the same on every
- * JVM.
+ * scaled, sheared, elastically distorted and mirrored, all in one resampling, and in another light.
+ * What an image becomes depends on the seed, the epoch and its id alone, whichever executor makes
+ * it, and is the same on every JVM.
  *
  * <p>Not thread-safe: each instance has its own buffers, so a thread needs one to itself.
  */
@@ -17,10 +17,14 @@ public final class Augmentation {
   /** Sets these random numbers apart from all else that the seed decides. */
   private static final long USE = 0x6175676d656e74L;
 
+  /** Sets those of mirroring and light apart from the others, whose number varies. */
+  private static final long LOOKS = 0x6c6f6f6b73L;
+
   private final AugmentationConfig config;
   private final ImageShape shape;
   private final ElasticField field;
   private final BilinearResampler original;
+  private final ColourJitter jitter;
   private final float[] x;
   private final float[] y;
 
@@ -32,7 +36,8 @@ public final class Augmentation {
             ? null
             : new ElasticField(
                 shape.height(), shape.width(), config.elasticAlpha(), config.elasticSigma());
-    this.original = new BilinearResampler(shape);
+    this.original = new BilinearResampler(shape, config.fill());
+    this.jitter = ColourJitter.isAsked(config) ? new ColourJitter(config, shape) : null;
     this.x = new float[shape.width()];
     this.y = new float[shape.width()];
   }
@@ -43,7 +48,7 @@ public final class Augmentation {
    * @param epoch number of the epoch, from 0 or 1, as long as each has its own
    * @param id of the example in its dataset
    * @param pixels holds {@code channels * height * width} values in [0, 1] from {@code offset},
-   *     channel by channel and row-major; 0 is the background
+   *     channel by channel and row-major; 0 is black
    */
   public void apply(long seed, int epoch, long id, float[] pixels, int offset) {
     long stream = SeededOrder.derive(SeededOrder.derive(SeededOrder.derive(seed, USE), epoch), id);
@@ -52,7 +57,12 @@ public final class Augmentation {
     if (field != null) {
       field.draw(random);
     }
-    apply(map, pixels, offset);
+    SplitMix64 looks = new SplitMix64(SeededOrder.derive(stream, LOOKS));
+    boolean mirrored = looks.uniform(0, 1) < config.flip();
+    apply(mirrored ? map.mirrored(shape) : map, pixels, offset);
+    if (jitter != null) {
+      jitter.apply(looks, pixels, offset);
+    }
   }
 
   /** Distorts an image by a given map and by the elastic field that was drawn last. */

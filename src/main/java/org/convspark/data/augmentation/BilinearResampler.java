@@ -1,11 +1,12 @@
 package org.convspark.data.augmentation;
 
+import org.convspark.config.AugmentationConfig.Fill;
 import org.convspark.data.ImageShape;
 
 /**
- * Reads an image at places between its pixels; outside the image everything is black. Every value
- * lies between those of the four pixels around. Not thread-safe: it holds the image that was loaded
- * last.
+ * Reads an image at places between its pixels. Outside the image everything is black, or as the
+ * nearest pixel of its edge. Every value lies between those of the four pixels around. Not
+ * thread-safe: it holds the image that was loaded last.
  */
 final class BilinearResampler {
   private final int height;
@@ -14,10 +15,14 @@ final class BilinearResampler {
   private final int stride;
   private final int plane;
 
-  /** Each channel with a black frame, which saves asking where the image ends. */
+  /** Whether the frame is black and stays so. */
+  private final boolean black;
+
+  /** Each channel with a frame of what lies outside, which saves asking where the image ends. */
   private final float[] framed;
 
-  BilinearResampler(ImageShape shape) {
+  BilinearResampler(ImageShape shape, Fill fill) {
+    this.black = fill == Fill.BLACK;
     this.height = shape.height();
     this.width = shape.width();
     this.channels = shape.channels();
@@ -40,7 +45,24 @@ final class BilinearResampler {
             c * plane + (y + 1) * stride + 1,
             width);
       }
+      if (!black) {
+        continueEdges(c * plane);
+      }
     }
+  }
+
+  /** Copies the outermost pixels of a channel into its frame. */
+  private void continueEdges(int base) {
+    for (int y = 1; y <= height; y++) {
+      int row = base + y * stride;
+      framed[row] = framed[row + 1];
+      framed[row + width + 1] = framed[row + width];
+      framed[row + width + 2] = framed[row + width];
+    }
+    System.arraycopy(framed, base + stride, framed, base, stride);
+    int last = base + height * stride;
+    System.arraycopy(framed, last, framed, last + stride, stride);
+    System.arraycopy(framed, last, framed, last + 2 * stride, stride);
   }
 
   /**

@@ -24,6 +24,9 @@ public final class Shard implements Serializable {
   private final int[] labels;
   private final byte[][] chunks;
 
+  /** {@code null} where every weight is 1, so that it takes no room. */
+  private float[] weights;
+
   /**
    * Makes room for {@code size} images of {@code imageSize} bytes, to be filled by {@link #set}.
    */
@@ -44,10 +47,19 @@ public final class Shard implements Serializable {
     }
   }
 
-  /** Puts an example at place {@code i}: its id, label and the image's bytes from an offset. */
-  void set(int i, long id, int label, byte[] source, int offset) {
+  /**
+   * Puts an example at place {@code i}: its id, label, weight and the image's bytes from an offset.
+   */
+  void set(int i, long id, int label, float weight, byte[] source, int offset) {
     ids[i] = id;
     labels[i] = label;
+    if (weights == null && weight != 1) {
+      weights = new float[ids.length];
+      Arrays.fill(weights, 1);
+    }
+    if (weights != null) {
+      weights[i] = weight;
+    }
     System.arraycopy(source, offset, chunks[i / chunkImages], start(i), imageSize);
   }
 
@@ -76,6 +88,25 @@ public final class Shard implements Serializable {
     return labels[i];
   }
 
+  /** Returns whether any example has another weight than 1. */
+  public boolean isWeighted() {
+    return weights != null;
+  }
+
+  /** Returns how much the example at place {@code i} counts in the loss, at least 0. */
+  public float weight(int i) {
+    return weights == null ? 1 : weights[i];
+  }
+
+  /** Returns the sum of all weights, which is {@link #size} where every one is 1. */
+  double totalWeight() {
+    double total = 0;
+    for (int i = 0; i < ids.length; i++) {
+      total += weight(i);
+    }
+    return total;
+  }
+
   /**
    * Copies the unsigned bytes of the image at place {@code i} to {@code target} from {@code offset}
    * on.
@@ -98,7 +129,7 @@ public final class Shard implements Serializable {
 
   /** Returns the number of bytes that its arrays hold. */
   public long bytes() {
-    return (long) ids.length * (Long.BYTES + Integer.BYTES)
+    return (long) ids.length * (Long.BYTES + Integer.BYTES + (weights == null ? 0 : Float.BYTES))
         + Arrays.stream(chunks).mapToLong(chunk -> chunk.length).sum();
   }
 }

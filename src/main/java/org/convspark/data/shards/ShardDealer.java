@@ -57,7 +57,10 @@ final class ShardDealer {
     }
   }
 
-  /** Checks an example and packs it as id, label and pixels: one array is the least to shuffle. */
+  /**
+   * Checks an example and packs it as id, label, pixels and, unless it is 1, the weight: one array
+   * is the least to shuffle.
+   */
   static final class Pack implements PairFunction<Example, Long, byte[]> {
     private static final long serialVersionUID = 1L;
 
@@ -79,8 +82,12 @@ final class ShardDealer {
       if (example.label() < 0) {
         throw refuse(example, "label " + example.label(), "labels from 0");
       }
-      ByteBuffer packed = ByteBuffer.allocate(HEADER + image.length);
+      boolean weighted = example.weight() != 1;
+      ByteBuffer packed = ByteBuffer.allocate(HEADER + image.length + (weighted ? Float.BYTES : 0));
       packed.putLong(example.id()).putInt(example.label()).put(image);
+      if (weighted) {
+        packed.putFloat(example.weight());
+      }
       return new Tuple2<>(SeededOrder.key(seed, example.id()), packed.array());
     }
 
@@ -116,7 +123,9 @@ final class ShardDealer {
               "training examples", "id " + id + " twice", "unique ids", "correct the dataset");
         }
         if (filled < shard.size()) {
-          shard.set(filled, id, header.getInt(), packed, HEADER);
+          int end = HEADER + imageSize;
+          float weight = packed.length > end ? header.getFloat(end) : 1;
+          shard.set(filled, id, header.getInt(), weight, packed, HEADER);
         }
         filled++;
       }

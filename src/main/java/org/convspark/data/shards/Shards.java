@@ -8,6 +8,7 @@ import org.convspark.config.InputException;
 import org.convspark.config.UsageException;
 import org.convspark.data.Example;
 import org.convspark.data.ImageShape;
+import org.convspark.data.preprocessing.Standardization;
 import org.convspark.storage.TaskErrors;
 
 /**
@@ -23,6 +24,7 @@ public final class Shards implements AutoCloseable {
   private final JavaRDD<Shard> rdd;
   private final ImageShape shape;
   private final long[] sizes;
+  private Standardization standardization = Standardization.NONE;
 
   private Shards(JavaRDD<Shard> rdd, ImageShape shape, long[] sizes) {
     this.rdd = rdd;
@@ -35,7 +37,8 @@ public final class Shards implements AutoCloseable {
    *
    * @param workers number of shards; sizes differ by at most one
    * @throws UsageException if there are fewer workers than 1, or more than examples
-   * @throws InputException if an image has another size, a label is negative, or an id occurs twice
+   * @throws InputException if an image has another size, a label is negative, an id occurs twice,
+   *     or all weights are 0
    */
   public static Shards deal(JavaRDD<Example> examples, ImageShape shape, int workers, long seed) {
     if (workers < 1) {
@@ -92,9 +95,17 @@ public final class Shards implements AutoCloseable {
 
   private void materialize() {
     try {
-      List<Integer> found = rdd.map(Shard::size).collect();
-      if (found.size() != sizes.length) {
-        throw new IllegalStateException(found.size() + " shards for " + sizes.length + " workers");
+      List<Double> weights = rdd.map(Shard::totalWeight).collect();
+      if (weights.size() != sizes.length) {
+        throw new IllegalStateException(
+            weights.size() + " shards for " + sizes.length + " workers");
+      }
+      if (weights.stream().allMatch(weight -> weight == 0)) {
+        throw new InputException(
+            "training examples",
+            "weights that are all 0",
+            "some over 0",
+            "correct the weights of the dataset or of --class-weights");
       }
     } catch (Exception e) {
       close();
@@ -111,6 +122,16 @@ public final class Shards implements AutoCloseable {
 
   public ImageShape shape() {
     return shape;
+  }
+
+  /** Sets what is done to pixels / 255 as the last step before the network; nothing by default. */
+  public Shards standardized(Standardization last) {
+    standardization = last;
+    return this;
+  }
+
+  public Standardization standardization() {
+    return standardization;
   }
 
   public int workers() {

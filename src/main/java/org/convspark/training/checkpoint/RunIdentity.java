@@ -2,11 +2,19 @@ package org.convspark.training.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.convspark.config.AugmentationConfig;
+import org.convspark.config.ClassWeights;
 import org.convspark.config.TrainingConfig;
 import org.convspark.data.DatasetInfo;
+import org.convspark.data.ImageShape;
+import org.convspark.data.preprocessing.Colour;
+import org.convspark.data.preprocessing.Manner;
+import org.convspark.data.preprocessing.Preprocessing;
 
 /**
  * The values that must be equal for a run to resume from a checkpoint: all that the trained
@@ -30,9 +38,29 @@ public final class RunIdentity {
     ObjectMapper json = new ObjectMapper();
     Map<String, String> fields = new TreeMap<>();
     fields.put("network", network);
-    flatten("", json.valueToTree(config), fields);
-    flatten(DATASET, json.valueToTree(info), fields);
+    ImageShape shape = info.shape();
+    ObjectNode settings = json.valueToTree(config);
+    // What a preset comes to, and not its name.
+    settings.set(
+        "augmentation",
+        json.valueToTree(config.augmentationOf(shape.height(), shape.width(), shape.channels())));
+    flatten("", settings, fields);
+    flatten(DATASET, dataset(json, info), fields);
     return named(fields);
+  }
+
+  /**
+   * Without preprocessing that does nothing to the images, of which earlier versions didn't know.
+   */
+  private static ObjectNode dataset(ObjectMapper json, DatasetInfo info) {
+    Preprocessing made = info.preprocessing();
+    Preprocessing ofArrays =
+        made.manner() == Manner.MNIST_PICTURES ? made.with(Manner.PLAIN) : made;
+    ObjectNode dataset = json.valueToTree(info.with(info.shape(), ofArrays));
+    if (ofArrays.equals(Preprocessing.plain(Colour.of(info.shape().channels())))) {
+      dataset.remove("preprocessing");
+    }
+    return dataset;
   }
 
   private static void flatten(String prefix, JsonNode node, Map<String, String> into) {
@@ -49,10 +77,18 @@ public final class RunIdentity {
 
   /**
    * Returns an identity as read from a checkpoint, with today's names; the first versions named
-   * settings by their fields.
+   * settings by their fields, and had fewer.
    */
   static Map<String, String> read(Map<String, String> identity) {
-    return identity.containsKey("batchSize") ? named(identity) : identity;
+    Map<String, String> today =
+        identity.containsKey("batchSize") ? named(identity) : new TreeMap<>(identity);
+    today.putIfAbsent("class-weights", ClassWeights.NONE.toString());
+    if (Boolean.parseBoolean(today.get("augment"))) {
+      Stream.of("flip", "brightness", "contrast", "saturation")
+          .forEach(setting -> today.putIfAbsent(setting, "0.0"));
+      today.putIfAbsent("fill", AugmentationConfig.Fill.BLACK.toString());
+    }
+    return today;
   }
 
   /** Of fields, {@code regularization.labelSmoothing}, settings: {@code label-smoothing}. */

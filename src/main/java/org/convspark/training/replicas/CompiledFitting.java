@@ -43,7 +43,8 @@ final class CompiledFitting implements Fitting {
 
   @Override
   public void fit(Minibatch minibatch) {
-    network.backpropagate(minibatch.pixels(), minibatch.targets(), minibatch.size());
+    network.backpropagate(
+        minibatch.pixels(), minibatch.targets(), minibatch.weights(), minibatch.size());
     ComputationGraphConfiguration counts = graph.getConfiguration();
     graph
         .getUpdater()

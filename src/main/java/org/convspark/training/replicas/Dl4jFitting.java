@@ -26,7 +26,7 @@ final class Dl4jFitting implements Fitting {
 
   @Override
   public void fit(Minibatch minibatch) {
-    loss.reset();
+    loss.begin(minibatch.weightColumn());
     graph.fit(new INDArray[] {minibatch.features()}, new INDArray[] {minibatch.labels()});
   }
 

@@ -10,7 +10,10 @@ interface Fitting extends AutoCloseable {
   /** Trains one minibatch, which is one step of the optimizer. */
   void fit(Minibatch minibatch);
 
-  /** Returns the sum of the last minibatch's losses before its step, in nats. */
+  /**
+   * Returns the sum of the last minibatch's losses before its step, each times its example's
+   * weight, in nats.
+   */
   double lossSum();
 
   /** Returns how many of the last minibatch's examples were classified rightly before its step. */

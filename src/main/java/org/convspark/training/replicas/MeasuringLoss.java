@@ -6,10 +6,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * A loss that also measures: the sum of the losses, and how many examples were classified rightly.
- * It wraps the output layer's own loss in a replica, so that an epoch's loss and accuracy cover all
- * of its examples without a second forward pass. (DL4J's score is the last minibatch's, and no
- * listener is given the output layer's activations.)
+ * A loss that also measures: the sum of the losses, and how many examples were classified rightly;
+ * and that lets examples count by their weights. It wraps the output layer's own loss in a replica,
+ * so that an epoch's loss and accuracy cover all of its examples without a second forward pass.
+ * (DL4J's score is the last minibatch's, and no listener is given the output layer's activations.)
  */
 final class MeasuringLoss implements ILossFunction {
   private static final long serialVersionUID = 1L;
@@ -17,12 +17,20 @@ final class MeasuringLoss implements ILossFunction {
   private final ILossFunction loss;
   private double lastSum;
   private long correct;
+  private INDArray weights;
 
   MeasuringLoss(ILossFunction loss) {
     this.loss = loss;
   }
 
-  void reset() {
+  /**
+   * Prepares for the next minibatch.
+   *
+   * @param weights {@code [n, 1]}, by which losses and gradients are multiplied; {@code null} if
+   *     all are 1
+   */
+  void begin(INDArray weights) {
+    this.weights = weights;
     lastSum = 0;
     correct = 0;
   }
@@ -31,7 +39,7 @@ final class MeasuringLoss implements ILossFunction {
     return correct;
   }
 
-  /** Returns the sum of the losses of the last minibatch. */
+  /** Returns the sum of the losses of the last minibatch, each times its weight. */
   double lastSum() {
     return lastSum;
   }
@@ -42,8 +50,13 @@ final class MeasuringLoss implements ILossFunction {
     // The largest logit is the largest probability.
     INDArray right = preOutput.argMax(1).eq(labels.argMax(1));
     correct += right.castTo(org.nd4j.linalg.api.buffer.DataType.INT64).sumNumber().longValue();
-    lastSum = loss.computeScore(labels, preOutput.dup(), activation, mask, false);
-    return loss.computeGradient(labels, preOutput, activation, mask);
+    if (weights == null) {
+      lastSum = loss.computeScore(labels, preOutput.dup(), activation, mask, false);
+      return loss.computeGradient(labels, preOutput, activation, mask);
+    }
+    INDArray losses = loss.computeScoreArray(labels, preOutput.dup(), activation, mask);
+    lastSum = losses.reshape(weights.shape()).mul(weights).sumNumber().doubleValue();
+    return loss.computeGradient(labels, preOutput, activation, mask).muliColumnVector(weights);
   }
 
   /**

@@ -2,9 +2,11 @@ package org.convspark.training.replicas;
 
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
+import org.convspark.config.AugmentationConfig;
 import org.convspark.config.TrainingConfig;
 import org.convspark.data.ImageShape;
 import org.convspark.data.augmentation.Augmentation;
+import org.convspark.data.preprocessing.Standardization;
 import org.convspark.data.shards.Shard;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -12,8 +14,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The arrays of a minibatch: features {@code [n, channels, height, width]} in 0 to 1, labels {@code
- * [n, classes]} one-hot or smoothed. The same memory is filled again for each minibatch of a size:
- * making DataSets from floats costs seconds an epoch.
+ * [n, classes]} one-hot or smoothed, weights {@code [n]} where there are any. The same memory is
+ * filled again for each minibatch of a size: making DataSets from floats costs seconds an epoch.
  */
 public final class Minibatch {
   private final int size;
@@ -26,21 +28,37 @@ public final class Minibatch {
   private final float[] pixels;
   private final float[] oneHot;
   private final ImageShape shape;
+  private final Standardization standardization;
   private INDArray features;
   private INDArray labels;
 
+  /** {@code null} where every weight is 1. */
+  private float[] weights;
+
   public Minibatch(int size, ReplicaSpec spec) {
-    this(size, spec.shape(), spec.classes(), spec.config());
+    this(size, spec.shape(), spec.standardization(), spec.classes(), spec.config());
   }
 
+  /** Prepares arrays for pixels / 255 of a shape. */
   public Minibatch(int size, ImageShape shape, int classes, TrainingConfig config) {
+    this(size, shape, Standardization.NONE, classes, config);
+  }
+
+  private Minibatch(
+      int size,
+      ImageShape shape,
+      Standardization standardization,
+      int classes,
+      TrainingConfig config) {
     this.size = size;
+    this.standardization = standardization;
     this.shape = shape;
     this.imageSize = shape.size();
     this.classes = classes;
     this.seed = config.seed();
-    this.augmentation =
-        config.augmentation() == null ? null : new Augmentation(config.augmentation(), shape);
+    AugmentationConfig distortion =
+        config.augmentationOf(shape.height(), shape.width(), shape.channels());
+    this.augmentation = distortion == null ? null : new Augmentation(distortion, shape);
     double labelSmoothing = config.regularization().labelSmoothing();
     this.off = (float) (labelSmoothing / classes);
     this.on = (float) (1 - labelSmoothing + labelSmoothing / classes);
@@ -63,13 +81,18 @@ public final class Minibatch {
    */
   public void fill(Shard shard, MinibatchOrder order, int from, int epoch) {
     Arrays.fill(oneHot, off);
+    weights = shard.isWeighted() ? new float[size] : null;
     for (int i = 0; i < size; i++) {
       int example = order.at(from + i);
       shard.pixels(example, pixels, i * imageSize);
       if (augmentation != null) {
         augmentation.apply(seed, epoch, shard.id(example), pixels, i * imageSize);
       }
+      standardization.apply(pixels, i * imageSize, 1, shape);
       oneHot[i * classes + shard.label(example)] = on;
+      if (weights != null) {
+        weights[i] = shard.weight(example);
+      }
     }
   }
 
@@ -84,6 +107,28 @@ public final class Minibatch {
    */
   float[] targets() {
     return oneHot;
+  }
+
+  /** Returns the examples' weights, {@code [n]}; {@code null} if all are 1. */
+  float[] weights() {
+    return weights;
+  }
+
+  /** Returns the sum of the examples' weights, which is their number if all are 1. */
+  double totalWeight() {
+    if (weights == null) {
+      return size;
+    }
+    double total = 0;
+    for (float weight : weights) {
+      total += weight;
+    }
+    return total;
+  }
+
+  /** Returns the weights for DL4J, {@code [n, 1]}; {@code null} if all are 1. */
+  INDArray weightColumn() {
+    return weights == null ? null : Nd4j.createFromArray(weights).reshape(size, 1);
   }
 
   private static void copy(float[] from, INDArray to) {

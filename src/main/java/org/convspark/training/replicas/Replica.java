@@ -74,11 +74,12 @@ public final class Replica implements AutoCloseable {
     seed(plan, worker);
     MinibatchOrder order =
         new MinibatchOrder(shard.size(), spec.config().seed(), plan.epoch(), worker);
+    double weight = 0;
     double lossSum = 0;
     long correct = 0;
     long began = System.nanoTime();
     for (int i = from; i < to && !cancelled; i += batch) {
-      train(shard, order, i, Math.min(batch, to - i), plan.epoch());
+      weight += train(shard, order, i, Math.min(batch, to - i), plan.epoch());
       double loss = network.fitting().lossSum();
       if (!Double.isFinite(loss)) {
         return RoundResult.failed(
@@ -96,14 +97,16 @@ public final class Replica implements AutoCloseable {
           worker, "a parameter or the optimizer's state is no longer a finite number");
     }
     return new RoundResult(
-        worker, to - from, lossSum, correct, end.parameters(), end.updater(), nanos, null);
+        worker, to - from, weight, lossSum, correct, end.parameters(), end.updater(), nanos, null);
   }
 
-  private void train(Shard shard, MinibatchOrder order, int from, int size, int epoch) {
+  /** Returns the sum of the minibatch's weights. */
+  private double train(Shard shard, MinibatchOrder order, int from, int size, int epoch) {
     Minibatch minibatch = size == full.size() ? full : new Minibatch(size, spec);
     minibatch.fill(shard, order, from, epoch);
     network.learningRate(spec.learningRate().at(epoch, from / spec.config().batchSize()));
     network.fitting().fit(minibatch);
+    return minibatch.totalWeight();
   }
 
   /** A round's dropout draws the same wherever it runs. */

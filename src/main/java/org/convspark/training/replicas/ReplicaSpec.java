@@ -3,6 +3,7 @@ package org.convspark.training.replicas;
 import java.io.Serializable;
 import org.convspark.config.TrainingConfig;
 import org.convspark.data.ImageShape;
+import org.convspark.data.preprocessing.Standardization;
 
 /**
  * All that an executor needs to build a network and train it; sent once in a run.
@@ -10,6 +11,7 @@ import org.convspark.data.ImageShape;
  * @param run unique name that distinguishes runs which share an executor
  * @param network the ComputationGraphConfiguration as JSON
  * @param shape shape of the images
+ * @param standardization what is done to pixels / 255
  * @param classes number of classes
  * @param config settings of training
  * @param learningRate learning rate of every minibatch
@@ -19,6 +21,7 @@ public record ReplicaSpec(
     String run,
     String network,
     ImageShape shape,
+    Standardization standardization,
     int classes,
     TrainingConfig config,
     LearningRate learningRate,

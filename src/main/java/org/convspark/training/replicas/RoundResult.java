@@ -7,7 +7,8 @@ import java.io.Serializable;
  *
  * @param worker number of the worker, from 0
  * @param examples examples it trained; 0 if its shard had none left or it failed
- * @param lossSum sum of the training loss over those examples, in nats
+ * @param weight sum of those examples' weights; as many as there are if nothing gave them any
+ * @param lossSum sum of the training loss over those examples, each times its weight, in nats
  * @param correct how many of those examples were classified rightly, each before its own update
  * @param parameters parameters after the round; empty if it trained nothing
  * @param updater updater state after the round; empty if it trained nothing or the optimizer has no
@@ -19,6 +20,7 @@ import java.io.Serializable;
 public record RoundResult(
     int worker,
     long examples,
+    double weight,
     double lossSum,
     long correct,
     float[] parameters,
@@ -32,10 +34,10 @@ public record RoundResult(
   }
 
   static RoundResult idle(int worker) {
-    return new RoundResult(worker, 0, 0, 0, new float[0], new float[0], 0, null);
+    return new RoundResult(worker, 0, 0, 0, 0, new float[0], new float[0], 0, null);
   }
 
   static RoundResult failed(int worker, String why) {
-    return new RoundResult(worker, 0, 0, 0, new float[0], new float[0], 0, why);
+    return new RoundResult(worker, 0, 0, 0, 0, new float[0], new float[0], 0, why);
   }
 }

@@ -21,7 +21,7 @@ class ShardTest {
       // The image starts two bytes into its source.
       byte[] source = new byte[8];
       System.arraycopy(IdxFixture.image(i), 0, source, 2, 6);
-      shard.set(i, 100 + i, i % 3, source, 2);
+      shard.set(i, 100 + i, i % 3, 1, source, 2);
     }
     return shard;
   }
@@ -45,11 +45,29 @@ class ShardTest {
   }
 
   @Test
+  void weightsTakeRoomOnlyWhereTheyDiffer() {
+    Shard shard = shard(5, 2);
+    assertThat(shard.isWeighted()).isFalse();
+    assertThat(shard.weight(3)).isEqualTo(1);
+    assertThat(shard.totalWeight()).isEqualTo(5);
+    long plain = shard.bytes();
+
+    shard.set(3, 103, 0, 0.25f, new byte[6], 0);
+    shard.set(4, 104, 1, 0, new byte[6], 0);
+
+    assertThat(shard.isWeighted()).isTrue();
+    assertThat(IntStream.range(0, 5).mapToObj(shard::weight))
+        .containsExactly(1f, 1f, 1f, 0.25f, 0f);
+    assertThat(shard.totalWeight()).isEqualTo(3.25);
+    assertThat(shard.bytes()).isEqualTo(plain + 5 * 4);
+  }
+
+  @Test
   void pixelsAreUnsignedBytesDividedBy255() {
     Shard shard = new Shard(0, 1, 256);
     byte[] every = new byte[256];
     IntStream.range(0, 256).forEach(value -> every[value] = (byte) value);
-    shard.set(0, 0, 0, every, 0);
+    shard.set(0, 0, 0, 1, every, 0);
     float[] pixels = new float[258];
 
     shard.pixels(0, pixels, 1);
@@ -64,6 +82,14 @@ class ShardTest {
   @Test
   void survivesJavaAndKryoSerializationAtItsOwnSize() {
     Shard shard = shard(5000, Shard.CHUNK_IMAGES);
+    assertSurvives(shard);
+    // The last image again, with a weight.
+    byte[] last = IdxFixture.image(4999);
+    shard.set(4999, 5099, 4999 % 3, 2, last, 0);
+    assertSurvives(shard);
+  }
+
+  private static void assertSurvives(Shard shard) {
     SparkConf conf = new SparkConf();
     for (SerializerInstance serializer :
         new SerializerInstance[] {
@@ -74,6 +100,7 @@ class ShardTest {
       Shard copy = serializer.deserialize(bytes, ClassTag$.MODULE$.apply(Shard.class));
       assertHolds(copy, 5000);
       assertThat(copy.worker()).isEqualTo(1);
+      assertThat(copy.totalWeight()).isEqualTo(shard.totalWeight());
     }
   }
 
@@ -82,12 +109,13 @@ class ShardTest {
     SerializerInstance kryo = new KryoSerializer(new SparkConf()).newInstance();
     var bytes =
         kryo.serialize(
-            new Example(5, 2, new byte[] {1, 2}), ClassTag$.MODULE$.apply(Example.class));
+            new Example(5, 2, new byte[] {1, 2}, 0.5f), ClassTag$.MODULE$.apply(Example.class));
 
     Example copy = kryo.deserialize(bytes, ClassTag$.MODULE$.apply(Example.class));
 
     assertThat(copy.id()).isEqualTo(5);
     assertThat(copy.label()).isEqualTo(2);
     assertThat(copy.image()).containsExactly(1, 2);
+    assertThat(copy.weight()).isEqualTo(0.5f);
   }
 }

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.convspark.LocalSpark;
+import org.convspark.config.ClassWeights;
 import org.convspark.config.InputException;
 import org.convspark.config.UsageException;
+import org.convspark.data.DatasetInfo;
 import org.convspark.data.Example;
 import org.convspark.data.ImageShape;
+import org.convspark.data.Split;
 import org.convspark.data.idx.IdxFixture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -105,13 +110,14 @@ class ShardsTest {
 
   @Test
   void closingFreesTheMemory() {
+    Set<Integer> before = Set.copyOf(LocalSpark.context().getPersistentRDDs().keySet());
     Shards shards = Shards.deal(rdd(examples(10), 1), SHAPE, 2, 1);
     int id = shards.rdd().id();
     assertThat(LocalSpark.context().getPersistentRDDs()).containsKey(id);
 
     shards.close();
 
-    assertThat(LocalSpark.context().getPersistentRDDs()).isEmpty();
+    assertThat(LocalSpark.context().getPersistentRDDs().keySet()).isEqualTo(before);
   }
 
   @Test
@@ -132,6 +138,67 @@ class ShardsTest {
     assertBad(new Example(7, 0, new byte[5]), "training example 7: found 5 bytes");
     assertBad(new Example(7, 0, null), "training example 7: found 0 bytes");
     assertBad(new Example(7, -1, new byte[6]), "training example 7: found label -1");
+  }
+
+  @Test
+  void everyExampleKeepsItsWeight() {
+    List<Example> weighted =
+        examples(50).stream().map(example -> example.weighted(example.id() % 4 / 2f)).toList();
+    try (Shards shards = Shards.deal(rdd(weighted, 3), SHAPE, 3, 1);
+        Shards plain = Shards.deal(rdd(examples(50), 3), SHAPE, 3, 1)) {
+      assertThat(ids(shards)).isEqualTo(ids(plain));
+      for (Shard shard : shards.rdd().collect()) {
+        assertThat(shard.isWeighted()).isTrue();
+        for (int i = 0; i < shard.size(); i++) {
+          byte[] pixels = new byte[6];
+          shard.copyPixels(i, pixels, 0);
+          assertThat(shard.weight(i)).isEqualTo(shard.id(i) % 4 / 2f);
+          assertThat(pixels).isEqualTo(IdxFixture.image((int) shard.id(i)));
+        }
+      }
+      assertThat(plain.rdd().filter(Shard::isWeighted).count()).isZero();
+    }
+  }
+
+  @Test
+  void refusesWeightsThatAreAllZero() {
+    List<Example> nothing = examples(5).stream().map(example -> example.weighted(0)).toList();
+    assertThatThrownBy(() -> deal(rdd(nothing, 2), 2, 1))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("training examples: found weights that are all 0");
+    List<Example> one = new ArrayList<>(nothing);
+    one.add(new Example(5, 0, new byte[6]));
+    assertThat(deal(rdd(one, 2), 2, 1)).hasSize(2);
+  }
+
+  @Test
+  void aClassesWeightIsTimesTheExamplesOwn() {
+    DatasetInfo info =
+        new DatasetInfo(
+            "tiny",
+            SHAPE,
+            3,
+            Map.of(Split.TRAIN, List.of(2L, 1L, 0L), Split.TEST, List.of(0L, 0L, 0L)),
+            Map.of());
+    JavaRDD<Example> examples =
+        rdd(
+            List.of(
+                new Example(0, 0, new byte[6]),
+                new Example(1, 0, new byte[6], 3),
+                new Example(2, 1, new byte[6], 0.5f)),
+            2);
+    assertThat(
+            ClassWeighting.of(examples, new ClassWeights(false, List.of(2f, 0.5f, 9f)), info)
+                .map(Example::weight)
+                .collect())
+        .containsExactly(2f, 6f, 0.25f);
+    // 3 examples of 2 classes.
+    assertThat(
+            ClassWeighting.of(examples, new ClassWeights(true, List.of()), info)
+                .map(Example::weight)
+                .collect())
+        .containsExactly(0.75f, 2.25f, 0.75f);
+    assertThat(ClassWeighting.of(examples, ClassWeights.NONE, info)).isSameAs(examples);
   }
 
   private static void assertBad(Example bad, String message) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.convspark.config.Reference;
 import org.convspark.config.Settings;
 import org.convspark.config.TrainingConfig;
@@ -48,14 +49,22 @@ class RunIdentityTest {
               Split.TEST, List.of(4L, 2L, 2L, 4L, 2L, 1L, 0L, 1L, 0L, 4L)),
           Map.of());
 
-  private static final TrainingConfig CONFIG =
-      TrainingConfigs.with(
-          "training.epochs", "2",
-          "training.workers", "2",
-          "training.batch-size", "10",
-          "training.averaging-frequency", "2",
-          "training.seed", "5",
-          "training.validation-split", "0.1");
+  private static final TrainingConfig CONFIG = with();
+
+  /** The settings of that run, and more. */
+  private static TrainingConfig with(String... more) {
+    return TrainingConfigs.with(
+        Stream.concat(
+                Stream.of(
+                    "training.epochs", "2",
+                    "training.workers", "2",
+                    "training.batch-size", "10",
+                    "training.averaging-frequency", "2",
+                    "training.seed", "5",
+                    "training.validation-split", "0.1"),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
 
   @Test
   void aCheckpointOfTheFirstVersionIsOfTheSameRun() throws Exception {
@@ -63,6 +72,53 @@ class RunIdentityTest {
         new ObjectMapper().readValue(FORMER, new TypeReference<Map<String, String>>() {});
 
     assertThat(RunIdentity.read(former)).isEqualTo(RunIdentity.of("lenet-1", CONFIG, INFO));
+  }
+
+  /** Its distorted images too, which had no colour; without class weights, which it had not. */
+  @Test
+  void whatEarlierVersionsHadNotIsTakenForOff() throws Exception {
+    Map<String, String> former =
+        new ObjectMapper()
+            .readValue(
+                FORMER.replace(
+                    "\"augmentation\": \"null\"",
+                    "\"augmentation.shift\": \"2.0\", \"augmentation.rotation\": \"10.0\","
+                        + "\"augmentation.scale\": \"0.1\", \"augmentation.shear\": \"5.0\","
+                        + "\"augmentation.elasticAlpha\": \"20.0\","
+                        + "\"augmentation.elasticSigma\": \"4.0\""),
+                new TypeReference<Map<String, String>>() {});
+    String[] augmented = {"training.augment", "true"};
+
+    assertThat(RunIdentity.read(former))
+        .isEqualTo(RunIdentity.of("lenet-1", with(augmented), INFO));
+    assertThat(RunIdentity.read(former))
+        .containsEntry("class-weights", "none")
+        .containsEntry("flip", "0.0")
+        .isNotEqualTo(
+            RunIdentity.of(
+                "lenet-1", with("training.augment", "true", "augmentation.flip", "0.5"), INFO));
+  }
+
+  @Test
+  void classWeightsArePartOfIt() {
+    assertThat(RunIdentity.of("lenet-1", with("training.class-weights", "balanced"), INFO))
+        .containsEntry("class-weights", "balanced");
+    assertThat(RunIdentity.of("lenet-1", with("training.class-weights", "1,2.50"), INFO))
+        .containsEntry("class-weights", "1.0,2.5");
+    assertThat(RunIdentity.of("lenet-1", CONFIG, INFO)).containsEntry("class-weights", "none");
+  }
+
+  @Test
+  void aPresetIsWhatItComesTo() {
+    assertThat(RunIdentity.of("lenet-1", with("training.augment", "true"), INFO))
+        .isEqualTo(
+            RunIdentity.of(
+                "lenet-1", with("training.augment", "true", "augmentation.preset", "digits"), INFO))
+        .isNotEqualTo(
+            RunIdentity.of(
+                "lenet-1",
+                with("training.augment", "true", "augmentation.preset", "photos"),
+                INFO));
   }
 
   @Test
