@@ -1,2 +1,2 @@
-/** The IDX files that MNIST comes in. */
+/** The IDX files that MNIST, EMNIST, QMNIST and others come in. */
 package org.convspark.data.idx;
