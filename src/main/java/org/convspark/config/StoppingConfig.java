@@ -40,11 +40,18 @@ public record StoppingConfig(
             settings.integer("stopping.patience"),
             settings.number("stopping.target-accuracy"),
             settings.number("stopping.max-minutes"));
-    boolean needsValidation = config.monitor() != Monitor.NONE || config.targetAccuracy() > 0;
-    if (needsValidation && settings.number("training.validation-split") == 0) {
+    return config;
+  }
+
+  /**
+   * Checks that nothing depends on validation examples where there are none.
+   *
+   * @throws UsageException if it does
+   */
+  public void requireNoValidation() {
+    if (monitor != Monitor.NONE || targetAccuracy > 0) {
       throw new UsageException(
           "--monitor and --target-accuracy need validation examples; add --validation-split 0.1");
     }
-    return config;
   }
 }

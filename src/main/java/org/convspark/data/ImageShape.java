@@ -42,6 +42,11 @@ public record ImageShape(int height, int width, int channels) implements Seriali
     return height * width * channels;
   }
 
+  /** Returns whether it has the channels of a picture: 1 or 3. */
+  public boolean greyOrColour() {
+    return channels == 1 || channels == 3;
+  }
+
   /** Returns the shape as Keras writes it: {@code 28x28x1}. */
   @Override
   public String toString() {

@@ -33,6 +33,7 @@ public final class SplitMix64 {
   private static long salt(Split split) {
     return switch (split) {
       case TRAIN -> 0x7261696E5F747261L;
+      case VALIDATION -> 0x76616C69645F7661L;
       case TEST -> 0x746573745F746573L;
     };
   }

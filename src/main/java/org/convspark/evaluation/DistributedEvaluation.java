@@ -9,8 +9,10 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
+import org.convspark.data.DatasetInfo;
 import org.convspark.data.Example;
 import org.convspark.data.ImageShape;
+import org.convspark.data.preprocessing.Standardization;
 import org.convspark.model.ImageBatch;
 import org.convspark.model.NetworkSnapshot;
 import org.convspark.model.Prediction;
@@ -31,22 +33,19 @@ public final class DistributedEvaluation implements AutoCloseable {
   private final JavaSparkContext spark;
   private final Broadcast<long[]> ids;
   private final JavaRDD<ImageBatch> minibatches;
-  private final ImageShape shape;
-  private final int classes;
+  private final DatasetInfo info;
   private final long expected;
 
   private DistributedEvaluation(
       JavaSparkContext spark,
       Broadcast<long[]> ids,
       JavaRDD<ImageBatch> minibatches,
-      ImageShape shape,
-      int classes,
+      DatasetInfo info,
       long expected) {
     this.spark = spark;
     this.ids = ids;
     this.minibatches = minibatches;
-    this.shape = shape;
-    this.classes = classes;
+    this.info = info;
     this.expected = expected;
   }
 
@@ -54,22 +53,20 @@ public final class DistributedEvaluation implements AutoCloseable {
    * Prepares examples for scoring. It runs one job that reads their ids.
    *
    * @param examples in any order and number of partitions, with unique ids
-   * @param shape of every image
-   * @param classes number of classes in the dataset: labels are 0 to classes - 1
+   * @param info shape, classes and preprocessing of the examples
    * @param expected how many examples there must be, at least 1
-   * @throws org.convspark.config.InputException if there aren't as many
-   * @throws IllegalStateException if two have one id
+   * @throws org.convspark.config.InputException if there aren't as many, or two have one id
    */
   public static DistributedEvaluation over(
-      JavaRDD<Example> examples, ImageShape shape, int classes, long expected) {
+      JavaRDD<Example> examples, DatasetInfo info, long expected) {
     if (expected < 1) {
       throw new IllegalArgumentException("there are no examples to evaluate on");
     }
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(examples.context());
-    Broadcast<long[]> ids = spark.broadcast(Minibatches.sortedIds(examples, expected));
+    Broadcast<long[]> ids = spark.broadcast(Minibatches.sortedIds(examples, info.name(), expected));
     JavaRDD<ImageBatch> minibatches =
-        Minibatches.of(examples, shape, ids).persist(StorageLevel.MEMORY_AND_DISK());
-    return new DistributedEvaluation(spark, ids, minibatches, shape, classes, expected);
+        Minibatches.of(examples, info.shape(), ids).persist(StorageLevel.MEMORY_AND_DISK());
+    return new DistributedEvaluation(spark, ids, minibatches, info, expected);
   }
 
   /**
@@ -109,7 +106,7 @@ public final class DistributedEvaluation implements AutoCloseable {
   }
 
   private Metrics metrics(JavaRDD<Prediction> predictions) {
-    int classes = this.classes;
+    int classes = info.classes();
     MetricsAccumulator total = new MetricsAccumulator(classes);
     predictions
         .mapPartitions(some -> List.of(accumulate(some, classes)).iterator())
@@ -139,16 +136,21 @@ public final class DistributedEvaluation implements AutoCloseable {
   }
 
   private JavaRDD<Prediction> predictions(Broadcast<NetworkSnapshot> network) {
-    ImageShape shape = this.shape;
-    return minibatches.mapPartitions(batches -> predictions(batches, network.value(), shape));
+    ImageShape shape = info.shape();
+    Standardization standardization = info.preprocessing().standardization();
+    return minibatches.mapPartitions(
+        batches -> predictions(batches, network.value(), shape, standardization));
   }
 
   private static Iterator<Prediction> predictions(
-      Iterator<ImageBatch> batches, NetworkSnapshot network, ImageShape shape) {
+      Iterator<ImageBatch> batches,
+      NetworkSnapshot network,
+      ImageShape shape,
+      Standardization standardization) {
     if (!batches.hasNext()) {
       return Collections.emptyIterator();
     }
-    Predictor predictor = new Predictor(network, shape);
+    Predictor predictor = new Predictor(network, shape, standardization);
     return StreamSupport.stream(Spliterators.spliteratorUnknownSize(batches, 0), false)
         .flatMap(batch -> predictor.predict(batch).stream())
         .iterator();

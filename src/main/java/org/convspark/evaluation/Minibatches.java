@@ -9,6 +9,7 @@ import org.convspark.config.InputException;
 import org.convspark.data.Example;
 import org.convspark.data.ImageShape;
 import org.convspark.model.ImageBatch;
+import org.convspark.storage.TaskErrors;
 import scala.Tuple2;
 
 /**
@@ -52,14 +53,19 @@ final class Minibatches {
    * Returns the ids of all examples in order, from a job that collects them (8 bytes an example) to
    * the driver.
    *
-   * @throws InputException if there aren't {@code expected} examples
-   * @throws IllegalStateException if two have one id
+   * @param name of the dataset, for errors
+   * @throws InputException if there aren't {@code expected} examples, or two have one id
    */
-  static long[] sortedIds(JavaRDD<Example> examples, long expected) {
-    long[] ids = examples.map(Example::id).collect().stream().mapToLong(Long::longValue).toArray();
+  static long[] sortedIds(JavaRDD<Example> examples, String name, long expected) {
+    long[] ids;
+    try {
+      ids = examples.map(Example::id).collect().stream().mapToLong(Long::longValue).toArray();
+    } catch (Exception e) {
+      throw TaskErrors.unwrap(e);
+    }
     if (ids.length != expected) {
       throw new InputException(
-          "the images to evaluate on",
+          "the images of " + name + " to evaluate on",
           ids.length + " of them",
           expected + " by the dataset's description",
           "see whether files are missing, or prepare the dataset again");
@@ -67,8 +73,11 @@ final class Minibatches {
     Arrays.sort(ids);
     for (int i = 1; i < ids.length; i++) {
       if (ids[i] == ids[i - 1]) {
-        throw new IllegalStateException(
-            "two examples have the id " + ids[i] + "; ids must be unique within a split");
+        throw new InputException(
+            "the images of " + name + " to evaluate on",
+            "two with the id " + ids[i],
+            "an id of its own for each",
+            "correct the ids of the dataset");
       }
     }
     return ids;

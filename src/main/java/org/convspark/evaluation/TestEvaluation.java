@@ -6,32 +6,65 @@ import org.convspark.data.ImageDataset;
 import org.convspark.data.Split;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** Scores a network on a dataset's test images, the same way after training and later. */
-public final class TestEvaluation {
-  private TestEvaluation() {}
+/**
+ * The test images of a dataset, checked and ready to score networks on, the same way after training
+ * and later.
+ */
+public final class TestEvaluation implements AutoCloseable {
+  private final DatasetInfo info;
+  private final DistributedEvaluation evaluation;
 
-  public static Metrics ofTestSplit(ImageDataset dataset, ComputationGraph network) {
-    try (DistributedEvaluation evaluation = open(dataset)) {
-      return evaluation.evaluate(network);
-    }
+  private TestEvaluation(DatasetInfo info, DistributedEvaluation evaluation) {
+    this.info = info;
+    this.evaluation = evaluation;
+  }
+
+  /**
+   * Reads all test images of a dataset through, so that what is wrong with them shows before a
+   * network is trained.
+   *
+   * @throws org.convspark.config.InputException if there are none or not as many as the dataset
+   *     says, or an id, a shape or a label is wrong
+   */
+  public static TestEvaluation of(ImageDataset dataset) {
+    DatasetInfo info = dataset.info();
+    info.require(Split.TEST);
+    return new TestEvaluation(
+        info,
+        DistributedEvaluation.over(dataset.examples(Split.TEST), info, info.count(Split.TEST)));
   }
 
   /** The metrics of the test images, and the images that a report shows. */
   public record Reviewed(Metrics metrics, ErrorSamples errorSamples) {}
 
-  public static Reviewed review(ImageDataset dataset, ComputationGraph network) {
-    try (DistributedEvaluation evaluation = open(dataset);
-        ScoredExamples scored = evaluation.score(network)) {
+  /** Scores a network and picks images for its report. */
+  public Reviewed review(ComputationGraph network) {
+    try (ScoredExamples scored = evaluation.score(network)) {
       return new Reviewed(
           scored.metrics(),
-          ErrorSamples.pick(evaluation.examples(), dataset.info().shape(), scored.predictions()));
+          ErrorSamples.pick(evaluation.examples(), info.shape(), scored.predictions()));
     }
   }
 
-  private static DistributedEvaluation open(ImageDataset dataset) {
-    DatasetInfo info = dataset.info();
-    return DistributedEvaluation.over(
-        dataset.examples(Split.TEST), info.shape(), info.classes(), info.count(Split.TEST));
+  /** Scores a network. */
+  public Metrics score(ComputationGraph network) {
+    return evaluation.evaluate(network);
+  }
+
+  /** Scores a network, and keeps the predictions. */
+  public ScoredExamples scored(ComputationGraph network) {
+    return evaluation.score(network);
+  }
+
+  /** Returns how many minibatches go through the network. */
+  public long minibatchCount() {
+    return evaluation.minibatchCount();
+  }
+
+  /** Lets the executors forget the images. */
+  @Override
+  public void close() {
+    evaluation.close();
   }
 
   /** Returns the result in one line. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.convspark.data.ImageShape;
 import org.convspark.data.preprocessing.PixelScaling;
+import org.convspark.data.preprocessing.Standardization;
 import org.convspark.engine.InferenceNetwork;
 import org.convspark.engine.Shape;
 import org.convspark.engine.TrainingNetwork;
@@ -46,16 +47,16 @@ public final class FeatureMaps {
   private FeatureMaps() {}
 
   /**
-   * Returns an image as the network takes it, {@code [1, channels, height, width]}, each value in
-   * [0, 1].
+   * Returns an image as the network takes it, {@code [1, channels, height, width]}.
    *
    * @param pixels unsigned bytes, channel by channel and row-major
+   * @param standardization what is done to pixels / 255
    */
-  public static INDArray image(byte[] pixels, ImageShape shape) {
+  public static INDArray image(byte[] pixels, ImageShape shape, Standardization standardization) {
+    float[] values = PixelScaling.scale(pixels, shape.size());
+    standardization.apply(values, 0, 1, shape);
     return Nd4j.create(
-        PixelScaling.scale(pixels, shape.size()),
-        new long[] {1, shape.channels(), shape.height(), shape.width()},
-        'c');
+        values, new long[] {1, shape.channels(), shape.height(), shape.width()}, 'c');
   }
 
   /** Returns the image itself, {@code [1, channels, height, width]}, with its channels as maps. */

@@ -42,6 +42,7 @@ final class ModelArchive {
           ModelSerializer.COEFFICIENTS_BIN,
           ModelSerializer.UPDATER_BIN,
           ModelFile.STATE,
+          ModelFile.ORIGIN,
           ModelFile.BEST + ModelSerializer.COEFFICIENTS_BIN,
           ModelFile.BEST + ModelSerializer.UPDATER_BIN);
 
@@ -83,8 +84,8 @@ final class ModelArchive {
   }
 
   /**
-   * Returns the bytes of coefficients.bin, and of updaterState.bin and state.json if they are
-   * there, by name.
+   * Returns the bytes of coefficients.bin, and of updaterState.bin, state.json and origin.json if
+   * they are there, by name.
    *
    * @param parameters how many the configuration declares
    * @throws InputException if an entry is foreign, doubled, missing or larger than they need
@@ -103,7 +104,8 @@ final class ModelArchive {
                     name,
                     readAtMost(
                         name, content, (int) (UPDATER_VALUES * size) + SerializedFloats.OVERHEAD));
-            case ModelFile.STATE -> found.put(name, readAtMost(name, content, MAX_CONFIGURATION));
+            case ModelFile.STATE, ModelFile.ORIGIN ->
+                found.put(name, readAtMost(name, content, MAX_CONFIGURATION));
             default -> skip(name, content, budget);
           }
           return true;
@@ -132,8 +134,7 @@ final class ModelArchive {
     } catch (EOFException | ZipException | IllegalArgumentException e) {
       throw refuse("a damaged archive (" + Reason.of(e) + ")", "a whole one", e);
     } catch (IOException e) {
-      throw new InputException(
-          file.toString(), Reason.of(e), "a readable file", "check path and permissions", e);
+      throw file.unusable(e);
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.convspark.config.InputException;
 import org.convspark.network.ConfigurationScreen;
+import org.convspark.network.FlatInput;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -50,6 +51,7 @@ final class ModelConfiguration {
       if (graph.getDataType() != DataType.FLOAT) {
         throw refuse(entry, "values of type " + graph.getDataType(), "FLOAT", null);
       }
+      FlatInput.flatten(graph);
       long parameters = 0;
       for (GraphVertex vertex : graph.getVertices().values()) {
         long some = vertex.numParams(true);

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.LocalDateTime;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -26,6 +27,9 @@ public final class ModelFile {
   /** The entry of a checkpoint that says where training stood. */
   public static final String STATE = "state.json";
 
+  /** The entry of a model that says what it was trained on. */
+  public static final String ORIGIN = "origin.json";
+
   /** The prefix of the entries that hold a checkpoint's best epoch. */
   public static final String BEST = "best-";
 
@@ -38,28 +42,36 @@ public final class ModelFile {
    * give the same bytes: ModelSerializer's entries carry the time of day, so they are written anew,
    * with a fixed time and uncompressed (floats gain next to nothing, and zlibs differ).
    *
+   * @param origin what {@link ModelOrigin#json} says of it; nothing for a bare network
    * @return the SHA-256 of the file, in lower-case hex
    */
-  public static String write(ComputationGraph graph, OutputStream out) throws IOException {
+  public static String write(ComputationGraph graph, Optional<byte[]> origin, OutputStream out)
+      throws IOException {
     ByteArrayOutputStream serialized = new ByteArrayOutputStream();
     ModelSerializer.writeModel(graph, serialized, true);
     Sha256 digest = new Sha256();
     try (var from = new ZipInputStream(new ByteArrayInputStream(serialized.toByteArray()));
         var to = new ZipOutputStream(digest.over(CloseShieldOutputStream.wrap(out)))) {
       for (ZipEntry each = from.getNextEntry(); each != null; each = from.getNextEntry()) {
-        byte[] content = from.readAllBytes();
-        CRC32 crc = new CRC32();
-        crc.update(content);
-        ZipEntry entry = new ZipEntry(each.getName());
-        entry.setMethod(ZipEntry.STORED);
-        entry.setSize(content.length);
-        entry.setCrc(crc.getValue());
-        entry.setTimeLocal(FIXED);
-        to.putNextEntry(entry);
-        to.write(content);
+        store(to, each.getName(), from.readAllBytes());
+      }
+      if (origin.isPresent()) {
+        store(to, ORIGIN, origin.get());
       }
     }
     out.flush();
     return digest.hex();
+  }
+
+  private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
+    CRC32 crc = new CRC32();
+    crc.update(content);
+    ZipEntry entry = new ZipEntry(name);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(content.length);
+    entry.setCrc(crc.getValue());
+    entry.setTimeLocal(FIXED);
+    zip.putNextEntry(entry);
+    zip.write(content);
   }
 }

@@ -2,6 +2,7 @@ package org.convspark.model;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -10,7 +11,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.convspark.config.InputException;
-import org.convspark.data.ImageShape;
+import org.convspark.data.ModelInput;
+import org.convspark.data.preprocessing.PreprocessedPicture;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -18,6 +20,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  *
  * <ul>
  *   <li>{@value #PREDICTION}: int, the most probable class, the lowest of equals
+ *   <li>{@value #CLASS}: string, what that class is called; only where classes have names
  *   <li>{@value #CONFIDENCE}: double, 0 to 1, its probability
  *   <li>{@value #PROBABILITIES}: array of float, {@code [classes]}
  * </ul>
@@ -29,8 +32,12 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 public final class PredictionColumns {
   public static final String IMAGE = "image";
   public static final String PREDICTION = "prediction";
+  public static final String CLASS = "class";
   public static final String CONFIDENCE = "confidence";
   public static final String PROBABILITIES = "probabilities";
+
+  /** The column that says why an image is null. */
+  public static final String REMARK = PreprocessedPicture.REMARK;
 
   /** What errors call an image by, the first that there is. */
   private static final List<String> NAMES = List.of("id", "path");
@@ -43,18 +50,25 @@ public final class PredictionColumns {
    *
    * @param images with a column {@value #IMAGE} of binary: {@code channels * height * width}
    *     unsigned bytes, row-major, channel by channel; other columns, such as {@code id} or {@code
-   *     path}, are kept
-   * @param shape of every image
-   * @throws InputException if there is no such column, or already one of the new ones
+   *     path}, are kept. Where one of them is {@value #REMARK}, an image may be null, and nothing
+   *     is predicted for it
+   * @param input what the network takes; every image has its shape
+   * @throws InputException if there is no such column, or already one of the new ones, upper and
+   *     lower case aside, as Spark takes names
    */
-  public static Dataset<Row> add(Dataset<Row> images, ComputationGraph network, ImageShape shape) {
+  public static Dataset<Row> add(Dataset<Row> images, ComputationGraph network, ModelInput input) {
     StructType schema = images.schema();
-    check(schema);
-    StructType result =
-        schema
-            .add(PREDICTION, DataTypes.IntegerType, false)
-            .add(CONFIDENCE, DataTypes.DoubleType, false)
-            .add(PROBABILITIES, DataTypes.createArrayType(DataTypes.FloatType, false), false);
+    boolean named = input.hasNamedClasses();
+    check(schema, named);
+    boolean blanks = Arrays.asList(schema.fieldNames()).contains(REMARK);
+    StructType result = schema.add(PREDICTION, DataTypes.IntegerType, blanks);
+    if (named) {
+      result = result.add(CLASS, DataTypes.StringType, blanks);
+    }
+    result =
+        result
+            .add(CONFIDENCE, DataTypes.DoubleType, blanks)
+            .add(PROBABILITIES, DataTypes.createArrayType(DataTypes.FloatType, false), blanks);
     Broadcast<NetworkSnapshot> snapshot =
         JavaSparkContext.fromSparkContext(images.sparkSession().sparkContext())
             .broadcast(NetworkSnapshot.of(network));
@@ -65,10 +79,11 @@ public final class PredictionColumns {
             .findFirst()
             .orElse(RowPredictions.NAMELESS);
     return images.mapPartitions(
-        new RowPredictions(snapshot, shape, schema.fieldIndex(IMAGE), name), Encoders.row(result));
+        new RowPredictions(snapshot, input, blanks, schema.fieldIndex(IMAGE), name),
+        Encoders.row(result));
   }
 
-  private static void check(StructType schema) {
+  private static void check(StructType schema, boolean named) {
     List<String> columns = Arrays.asList(schema.fieldNames());
     if (!columns.contains(IMAGE) || schema.apply(IMAGE).dataType() != DataTypes.BinaryType) {
       throw new InputException(
@@ -77,11 +92,12 @@ public final class PredictionColumns {
           "a column '" + IMAGE + "' of binary",
           "rename or convert the column that holds the pixels");
     }
-    for (String added : List.of(PREDICTION, CONFIDENCE, PROBABILITIES)) {
-      if (columns.contains(added)) {
+    for (String added : List.of(PREDICTION, CLASS, CONFIDENCE, PROBABILITIES)) {
+      Optional<String> taken = columns.stream().filter(added::equalsIgnoreCase).findFirst();
+      if (taken.isPresent() && (named || !added.equals(CLASS))) {
         throw new InputException(
             "the images to predict",
-            "a column '" + added + "'",
+            "a column '" + taken.get() + "'",
             "none of that name, since it is added",
             "drop or rename it");
       }

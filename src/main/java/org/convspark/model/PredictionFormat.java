@@ -1,7 +1,6 @@
 package org.convspark.model;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
@@ -13,6 +12,7 @@ import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.convspark.config.InputException;
 import org.convspark.config.Settings;
 import org.convspark.config.UsageException;
 
@@ -48,28 +48,46 @@ public record PredictionFormat(String name, double minConfidence) {
    * instead.
    *
    * @param predictions with the columns of {@link PredictionColumns}
+   * @throws InputException if there is a column of such a name already, upper and lower case aside
    */
   public Dataset<Row> shape(Dataset<Row> predictions, int classes) {
     Column confidence = functions.col(PredictionColumns.CONFIDENCE);
     Dataset<Row> rows = predictions.drop(PredictionColumns.IMAGE);
     if (minConfidence > 0) {
-      rows =
-          rows.withColumn(
-              PredictionColumns.PREDICTION,
-              functions.when(
-                  confidence.geq(minConfidence), functions.col(PredictionColumns.PREDICTION)));
+      int prediction = rows.schema().fieldIndex(PredictionColumns.PREDICTION);
+      // The data itself may have a column of classes, where the model's have no names.
+      boolean named = rows.columns()[prediction + 1].equals(PredictionColumns.CLASS);
+      for (String column :
+          List.of(rows.columns()).subList(prediction, prediction + (named ? 2 : 1))) {
+        rows =
+            rows.withColumn(
+                column, functions.when(confidence.geq(minConfidence), functions.col(column)));
+      }
     }
     if (!name.equals("csv")) {
       return rows;
     }
     List<Column> columns = new ArrayList<>();
-    Arrays.stream(rows.schema().fields())
-        .filter(field -> isPlain(field))
-        .forEach(field -> columns.add(functions.col("`" + field.name() + "`")));
+    for (StructField field : rows.schema().fields()) {
+      if (isPlain(field)) {
+        requireNoProbability(field.name(), classes);
+        columns.add(functions.col("`" + field.name().replace("`", "``") + "`"));
+      }
+    }
     IntStream.range(0, classes)
         .mapToObj(k -> functions.col(PredictionColumns.PROBABILITIES).getItem(k).as("p" + k))
         .forEach(columns::add);
     return rows.select(columns.toArray(Column[]::new));
+  }
+
+  private static void requireNoProbability(String column, int classes) {
+    if (IntStream.range(0, classes).anyMatch(k -> column.equalsIgnoreCase("p" + k))) {
+      throw new InputException(
+          "the images to predict",
+          "a column '" + column + "'",
+          "none of that name, since csv gets it for a class",
+          "rename it, or choose another --format");
+    }
   }
 
   private static boolean isPlain(StructField field) {

@@ -7,16 +7,21 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
 import org.convspark.data.ImageShape;
 import org.convspark.data.preprocessing.PixelScaling;
+import org.convspark.data.preprocessing.Standardization;
 
 /** Puts minibatches through one network, in one task. Evaluation and prediction both use it. */
 public final class Predictor {
   private final Inference network;
   private final ImageShape shape;
+  private final Standardization standardization;
 
   /**
    * Prepares the network for images of a shape; what it holds is freed when the Spark task ends.
+   *
+   * @param standardization what is done to pixels / 255
    */
-  public Predictor(NetworkSnapshot snapshot, ImageShape shape) {
+  public Predictor(NetworkSnapshot snapshot, ImageShape shape, Standardization standardization) {
+    this.standardization = standardization;
     this.network = snapshot.toInference(shape);
     this.shape = shape;
     TaskContext task = TaskContext.get();
@@ -42,7 +47,9 @@ public final class Predictor {
    * @return probabilities {@code [n, classes]}
    */
   float[][] probabilities(byte[] pixels, int n) {
-    float[] values = network.probabilities(PixelScaling.scale(pixels, n * shape.size()), n);
+    float[] scaled = PixelScaling.scale(pixels, n * shape.size());
+    standardization.apply(scaled, 0, n, shape);
+    float[] values = network.probabilities(scaled, n);
     int classes = values.length / n;
     float[][] rows = new float[n][];
     for (int i = 0; i < n; i++) {

@@ -6,12 +6,15 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.convspark.config.InputException;
 import org.convspark.data.ImageShape;
+import org.convspark.data.ModelInput;
+import org.convspark.storage.tables.ReadRows;
 import scala.collection.mutable.WrappedArray;
 
 /** Predicts the images of a partition on an executor and holds one minibatch at a time. */
@@ -25,19 +28,26 @@ final class RowPredictions implements MapPartitionsFunction<Row, Row> {
   static final int NAMELESS = -1;
 
   private final Broadcast<NetworkSnapshot> network;
+  private final ModelInput input;
   private final ImageShape shape;
+  private final boolean blanks;
   private final int image;
   private final int name;
 
   /**
    * Makes the function for the rows of one Dataset.
    *
+   * @param input what the network takes
+   * @param blanks whether an image may be null
    * @param image index of the column with the pixels
    * @param name index of the column by which errors name an image, or {@link #NAMELESS}
    */
-  RowPredictions(Broadcast<NetworkSnapshot> network, ImageShape shape, int image, int name) {
+  RowPredictions(
+      Broadcast<NetworkSnapshot> network, ModelInput input, boolean blanks, int image, int name) {
     this.network = network;
-    this.shape = shape;
+    this.input = input;
+    this.shape = input.shape();
+    this.blanks = blanks;
     this.image = image;
     this.name = name;
   }
@@ -54,7 +64,7 @@ final class RowPredictions implements MapPartitionsFunction<Row, Row> {
     private Predictor predictor;
 
     Predicted(Iterator<Row> rows) {
-      this.rows = rows;
+      this.rows = new ReadRows<>(rows);
     }
 
     @Override
@@ -75,17 +85,24 @@ final class RowPredictions implements MapPartitionsFunction<Row, Row> {
 
     private void predictMinibatch() {
       List<Row> batch = new ArrayList<>(MINIBATCH);
+      int images = 0;
       while (rows.hasNext() && batch.size() < MINIBATCH) {
         Row row = rows.next();
-        System.arraycopy(pixelsOf(row), 0, pixels, batch.size() * shape.size(), shape.size());
         batch.add(row);
+        if (!isBlank(row)) {
+          System.arraycopy(pixelsOf(row), 0, pixels, images * shape.size(), shape.size());
+          images++;
+        }
       }
       if (predictor == null) {
-        predictor = new Predictor(network.value(), shape);
+        predictor = new Predictor(network.value(), shape, input.preprocessing().standardization());
       }
-      float[][] probabilities = predictor.probabilities(pixels, batch.size());
-      for (int i = 0; i < batch.size(); i++) {
-        ready.add(extend(batch.get(i), probabilities[i]));
+      float[][] probabilities =
+          images == 0 ? new float[0][] : predictor.probabilities(pixels, images);
+      int next = 0;
+      for (Row row : batch) {
+        ready.add(
+            isBlank(row) ? extend(row, Optional.empty()) : predicted(row, probabilities[next++]));
       }
     }
   }
@@ -102,22 +119,33 @@ final class RowPredictions implements MapPartitionsFunction<Row, Row> {
     return found;
   }
 
-  private static Row extend(Row row, float[] probabilities) {
+  private boolean isBlank(Row row) {
+    return blanks && row.isNullAt(image);
+  }
+
+  private Row predicted(Row row, float[] probabilities) {
     for (float probability : probabilities) {
       if (!(probability >= 0 && probability <= 1 + 1e-4f)) {
         throw new IllegalStateException(
             "the network gives probability " + probability + ", 0 to 1 expected");
       }
     }
-    Object[] values = new Object[row.size() + 3];
+    return extend(row, Optional.of(probabilities));
+  }
+
+  private Row extend(Row row, Optional<float[]> probabilities) {
+    List<Object> values = new ArrayList<>(row.size() + 4);
     for (int i = 0; i < row.size(); i++) {
-      values[i] = row.get(i);
+      values.add(row.get(i));
     }
-    int best = Prediction.mostProbable(probabilities);
-    values[row.size()] = best;
-    values[row.size() + 1] = (double) probabilities[best];
+    Optional<Integer> best = probabilities.map(Prediction::mostProbable);
+    values.add(best.orElse(null));
+    if (input.hasNamedClasses()) {
+      values.add(best.map(input.classNames()::get).orElse(null));
+    }
+    values.add(probabilities.map(each -> (double) each[best.get()]).orElse(null));
     // Spark takes a Scala sequence for an array column, and no array of primitives.
-    values[row.size() + 2] = WrappedArray.make(probabilities);
-    return RowFactory.create(values);
+    values.add(probabilities.map(WrappedArray::make).orElse(null));
+    return RowFactory.create(values.toArray());
   }
 }

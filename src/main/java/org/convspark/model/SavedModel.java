@@ -4,10 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.convspark.config.InputException;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.ImageShape;
+import org.convspark.data.ModelInput;
+import org.convspark.data.preprocessing.Colour;
+import org.convspark.data.preprocessing.Preprocessing;
 import org.convspark.network.InputCompatibility;
 import org.convspark.network.NetworkInput;
 import org.convspark.storage.Expectation;
@@ -52,16 +57,18 @@ public record SavedModel(Location file, String sha256, ComputationGraph graph, M
     Map<String, byte[]> content = archive.content(configuration.parameters());
     ComputationGraph graph = configuration.toGraph(where, content);
     String sha256 = file.sha256();
-    byte[] state = content.get(ModelFile.STATE);
-    return new SavedModel(
-        file,
-        sha256,
-        graph,
-        state == null
-            ? ModelOrigin.ofRun(file, sha256)
-            : ModelOrigin.ofCheckpoint(
-                Json.parse(where + "!" + ModelFile.STATE, new String(state, UTF_8), REMEDY),
-                sha256));
+    for (String entry : List.of(ModelFile.STATE, ModelFile.ORIGIN)) {
+      byte[] json = content.get(entry);
+      if (json != null) {
+        return new SavedModel(
+            file,
+            sha256,
+            graph,
+            ModelOrigin.ofFile(
+                Json.parse(where + "!" + entry, new String(json, UTF_8), REMEDY), sha256));
+      }
+    }
+    return new SavedModel(file, sha256, graph, ModelOrigin.ofRun(file, sha256));
   }
 
   private static Location file(Location given) {
@@ -93,16 +100,37 @@ public record SavedModel(Location file, String sha256, ComputationGraph graph, M
   }
 
   /**
-   * Returns the shape of the images that it takes: those that it was trained on, where that is
-   * known, and else as {@link NetworkInput} finds out.
+   * Returns what it takes: what it was trained on, where that is known. A model that doesn't say
+   * takes pixels / 255 of the shape given, or of the only shape that fits.
    *
-   * @throws InputException if it can't be found out, or the network doesn't take such images
+   * @param given shape of the images, from the user or the data; used only where the model doesn't
+   *     say
+   * @throws InputException if the shape has to be given and isn't, or the network doesn't take such
+   *     images
    */
-  public ImageShape shape() {
-    ImageShape shape =
-        origin.shape().orElseGet(() -> NetworkInput.of(file.uri(), graph.getConfiguration()));
-    requireFit(shape);
-    return shape;
+  public ModelInput input(Optional<ImageShape> given) {
+    ModelInput input =
+        origin
+            .input()
+            .map(known -> new ModelInput(known.shape(), classNames(), known.preprocessing()))
+            .orElseGet(
+                () -> {
+                  ImageShape shape =
+                      given.orElseGet(() -> NetworkInput.of(file.uri(), graph.getConfiguration()));
+                  return new ModelInput(
+                      shape, classNames(), Preprocessing.plain(Colour.of(shape.channels())));
+                });
+    requireFit(input.shape());
+    return input;
+  }
+
+  /** Returns what its classes are called, in order; their numbers where nothing else is known. */
+  public List<String> classNames() {
+    return origin
+        .input()
+        .map(ModelInput::classNames)
+        .filter(names -> names.size() == classes())
+        .orElseGet(() -> IntStream.range(0, classes()).mapToObj(Integer::toString).toList());
   }
 
   /**
@@ -125,14 +153,14 @@ public record SavedModel(Location file, String sha256, ComputationGraph graph, M
    * @throws InputException if the model takes images of another shape
    */
   public void requireFit(String images, ImageShape found) {
-    if (origin.shape().isPresent() && !found.equals(origin.shape().get())) {
+    if (origin.shape().filter(shape -> !shape.equals(found)).isPresent()) {
       throw unfit("images of " + origin.shape().get(), found + " as " + images + " has them");
     }
     requireFit(found);
   }
 
   private void requireFit(ImageShape images) {
-    new InputCompatibility(file.uri(), images, classes()).check(graph.getConfiguration());
+    new InputCompatibility(file.uri(), images, classes()).checkBuilt(graph.getConfiguration());
   }
 
   private InputException unfit(String takes, String expected) {

@@ -1,7 +1,7 @@
 package org.convspark.network;
 
+import java.io.File;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Paths;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.convspark.config.InputException;
@@ -27,7 +27,7 @@ final class FileNetwork implements Architecture {
   /** Our largest network's JSON is about half a megabyte. */
   static final int MAX_BYTES = 16 << 20;
 
-  private static final Pattern HAS_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
+  private static final Pattern HAS_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/");
 
   private final String name;
   private final String json;
@@ -63,7 +63,7 @@ final class FileNetwork implements Architecture {
   private static String uri(String name) {
     String path = name.substring(PREFIX.length());
     boolean local = !path.isBlank() && !HAS_SCHEME.matcher(path).lookingAt();
-    return local ? "file://" + Paths.get(path).toAbsolutePath().normalize() : path;
+    return local ? "file://" + new File(path).getAbsolutePath() : path;
   }
 
   @Override

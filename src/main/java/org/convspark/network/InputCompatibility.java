@@ -90,6 +90,25 @@ public final class InputCompatibility {
     return fitted;
   }
 
+  /**
+   * Checks a network that is used as it is, with nothing filled in.
+   *
+   * @throws InputException if it doesn't fit, as for {@link #check}, or isn't built for images
+   */
+  public void checkBuilt(ComputationGraphConfiguration conf) {
+    check(conf)
+        .getVertices()
+        .forEach(
+            (name, fitted) ->
+                require(
+                    !(fitted instanceof LayerVertex layer
+                        && layer.getPreProcessor() != null
+                        && conf.getVertices().get(name) instanceof LayerVertex given
+                        && given.getPreProcessor() == null),
+                    "\"" + name + "\" which isn't given what it takes",
+                    "a network built by setInputTypes for images of " + shape));
+  }
+
   private void requireLayer(String name, GraphVertex vertex) {
     require(
         vertex != null

@@ -1,5 +1,6 @@
 package org.convspark.network;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.convspark.config.InputException;
@@ -18,18 +19,16 @@ import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
  * network was built for.
  */
 public final class NetworkInput {
-  /** MNIST's and CIFAR's sides, then small ones first. */
-  private static final int[] SIDES =
-      IntStream.concat(IntStream.of(28, 32), IntStream.rangeClosed(1, 300)).toArray();
+  private static final int LARGEST = 300;
 
   private NetworkInput() {}
 
   /**
-   * Returns the shape of images that fit. Often several do, since poolings drop remainders: then
-   * 28x28 if it is one, 32x32 if it is one, and else the smallest square.
+   * Returns the shape of images that the network takes, where its layers leave no other. Often they
+   * do, since poolings drop remainders.
    *
    * @param where the file or name that the network comes from, for errors
-   * @throws InputException if no square image up to 300x300 fits
+   * @throws InputException if several square images up to 300x300 fit, or none
    */
   public static ImageShape of(String where, ComputationGraphConfiguration network) {
     GraphVertex first = first(network);
@@ -44,17 +43,27 @@ public final class NetworkInput {
     }
     int channels = layer instanceof ConvolutionLayer convolution ? (int) convolution.getNIn() : 1;
     int classes = classes(where, network);
-    for (int side : SIDES) {
-      ImageShape shape = new ImageShape(side, side, Math.max(1, channels));
-      if (fits(network, shape, classes)) {
-        return shape;
-      }
+    List<ImageShape> fitting =
+        IntStream.rangeClosed(1, LARGEST)
+            .mapToObj(side -> new ImageShape(side, side, Math.max(1, channels)))
+            .filter(shape -> fits(network, shape, classes))
+            .toList();
+    if (fitting.size() == 1) {
+      return fitting.get(0);
     }
     throw new InputException(
         where,
-        "a network whose input can't be told from its layers",
-        "one for square images of up to 300x300",
-        "predict a dataset, which says the shape of its images");
+        fitting.isEmpty()
+            ? "a network that takes no square image"
+            : "a network that doesn't say the size of its images, "
+                + fitting.get(0)
+                + " to "
+                + fitting.get(fitting.size() - 1)
+                + " fit",
+        "to be told it",
+        "add --image-shape HEIGHTxWIDTHx"
+            + Math.max(1, channels)
+            + ", or in a program give load the shape");
   }
 
   private static boolean fits(

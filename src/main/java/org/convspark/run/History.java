@@ -16,8 +16,7 @@ import org.convspark.training.TrainingState;
  * Writes and reads history.jsonl, which has a line for each epoch.
  *
  * <p>Every epoch writes the file anew and closes it: the one way to have the line on disk after the
- * epoch on every file system. S3 can't append, and Hadoop's checksummed local file system holds
- * back what doesn't fill a block of 512 bytes, flushed or not. The file is small.
+ * epoch on every file system, as S3 can't append. The file is small.
  */
 public final class History implements TrainingObserver {
   private final Location file;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.convspark.evaluation.Calibration;
@@ -35,6 +36,9 @@ public final class MetricsJson {
       double testLoss,
       ConfusionMatrix confusionMatrix) {}
 
+  /** A key that is there only where the classes have names. */
+  private static final String CLASS_NAMES = "class_names";
+
   private MetricsJson() {}
 
   /** Writes metrics.json to the stream and leaves it open. */
@@ -48,8 +52,17 @@ public final class MetricsJson {
     }
     json.setAll(
         Json.tree(new ByClass(metrics.perClass(), metrics.confusion(), metrics.topConfusions())));
+    if (!run.classNames().isEmpty()) {
+      json.set(CLASS_NAMES, Json.MAPPER.valueToTree(run.classNames()));
+    }
     json.setAll(training(run.training()));
     Json.write(json, out);
+  }
+
+  private static List<String> classNames(JsonNode json, int classes) {
+    List<String> names = new ArrayList<>();
+    json.path(CLASS_NAMES).forEach(name -> names.add(name.asText()));
+    return names.size() == classes ? names : List.of();
   }
 
   private static ObjectNode training(Optional<Training> training) {
@@ -84,6 +97,7 @@ public final class MetricsJson {
             kept.confusionMatrix,
             diagnostics.map(Diagnostics::topAccuracy).orElse(List.of()),
             new Calibration(diagnostics.map(Diagnostics::reliability).orElse(List.of()))),
+        classNames(json, kept.confusionMatrix.classes()),
         training);
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.convspark.config.InputException;
+import org.convspark.data.BadImage;
 import org.convspark.model.ModelFile;
 import org.convspark.model.ModelOrigin;
 import org.convspark.storage.Expectation;
@@ -24,6 +25,7 @@ public final class RunDirectory implements AutoCloseable {
   public static final String DIAGNOSTICS = "diagnostics.json";
   public static final String COMPARISON = "comparison.json";
   public static final String HISTORY = "history.jsonl";
+  public static final String BAD_IMAGES = BadImage.FILE;
   public static final String PROVENANCE = ModelOrigin.PROVENANCE_FILE;
   public static final String MISTAKES = "mistakes.json";
   public static final String REPORT = "report.html";

@@ -12,10 +12,21 @@ import org.convspark.training.EpochResult;
  * @param dataset the dataset's name
  * @param parameters how many the network has
  * @param metrics on the test examples
+ * @param classNames what the classes are called, in order; empty where by their numbers
  * @param training how it was trained; empty where a saved model was scored, and null in the file
  */
 public record RunMetrics(
-    String network, String dataset, long parameters, Metrics metrics, Optional<Training> training) {
+    String network,
+    String dataset,
+    long parameters,
+    Metrics metrics,
+    List<String> classNames,
+    Optional<Training> training) {
+
+  /** Returns what a class is called. */
+  public String className(int label) {
+    return classNames.isEmpty() ? Integer.toString(label) : classNames.get(label);
+  }
 
   /**
    * How the network was trained.

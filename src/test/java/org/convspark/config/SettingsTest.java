@@ -14,6 +14,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.convspark.job.Job;
+import org.convspark.job.Jobs;
 import org.convspark.storage.SettingsFile;
 import org.convspark.training.CapturedLog;
 import org.junit.jupiter.api.Test;
@@ -171,7 +173,8 @@ class SettingsTest {
   @Test
   void watchingValidationNeedsValidationExamples() {
     Settings settings = Settings.of(ConfigFactory.empty(), Map.of("stopping.monitor", "val_loss"));
-    assertThatThrownBy(() -> TrainingConfig.of(settings, () -> 2))
+    TrainingConfig config = TrainingConfig.of(settings, () -> 2);
+    assertThatThrownBy(() -> config.stopping().requireNoValidation())
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("--validation-split");
   }
@@ -235,7 +238,11 @@ class SettingsTest {
   }
 
   @Test
-  void noTwoSettingsShareAnOption() {
-    assertThat(Settings.keys().stream().map(Reference::option)).doesNotHaveDuplicates();
+  void noTwoSettingsOfACommandShareAnOption() {
+    for (Job job : Jobs.ALL) {
+      assertThat(job.settings().stream().map(Reference::option))
+          .as(job.name())
+          .doesNotHaveDuplicates();
+    }
   }
 }

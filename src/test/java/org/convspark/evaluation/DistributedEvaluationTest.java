@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
@@ -15,8 +16,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 import org.convspark.LocalSpark;
 import org.convspark.config.InputException;
+import org.convspark.data.DatasetInfo;
 import org.convspark.data.Example;
 import org.convspark.data.ImageShape;
+import org.convspark.data.Split;
 import org.convspark.model.ImageBatch;
 import org.convspark.model.NetworkSnapshot;
 import org.convspark.model.Prediction;
@@ -83,8 +86,12 @@ class DistributedEvaluationTest {
     return graph;
   }
 
+  private static final DatasetInfo INFO =
+      new DatasetInfo(
+          "random", SHAPE, CLASSES, Map.of(Split.TEST, Collections.nCopies(CLASSES, 0L)), Map.of());
+
   private static DistributedEvaluation over(JavaRDD<Example> rdd) {
-    return DistributedEvaluation.over(rdd, SHAPE, CLASSES, COUNT);
+    return DistributedEvaluation.over(rdd, INFO, COUNT);
   }
 
   private static Metrics evaluate(List<Example> list, int partitions) {
@@ -193,13 +200,14 @@ class DistributedEvaluationTest {
   void refusesMissingAndRepeatedExamples() {
     assertThatThrownBy(() -> over(spark.parallelize(examples.subList(1, COUNT), 2)))
         .isInstanceOf(InputException.class)
-        .hasMessageStartingWith("the images to evaluate on: found 299 of them, expected 300");
+        .hasMessageStartingWith(
+            "the images of random to evaluate on: found 299 of them, expected 300");
 
     List<Example> repeated = new ArrayList<>(examples.subList(1, COUNT));
     repeated.add(examples.get(5));
     assertThatThrownBy(() -> over(spark.parallelize(repeated, 2)))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("two examples have the id 35");
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("found two with the id 35");
   }
 
   @Test

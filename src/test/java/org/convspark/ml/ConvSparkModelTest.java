@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,10 +24,12 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.convspark.LocalSpark;
 import org.convspark.config.InputException;
+import org.convspark.data.DatasetInfo;
 import org.convspark.data.ImageShape;
 import org.convspark.data.Split;
 import org.convspark.data.synthetic.SyntheticDigits;
 import org.convspark.model.ModelFile;
+import org.convspark.model.ModelOrigin;
 import org.convspark.network.NetworkCatalog;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -34,6 +42,10 @@ import org.nd4j.linalg.factory.Nd4j;
 
 final class ConvSparkModelTest {
   private static final ImageShape SHAPE = new ImageShape(28, 28, 1);
+
+  private static final DatasetInfo DIGITS =
+      new DatasetInfo(
+          "digits", SHAPE, 10, Map.of(Split.TEST, Collections.nCopies(10, 1L)), Map.of());
 
   /** Two partitions of a full minibatch and a short one. */
   private static final int COUNT = 300;
@@ -59,7 +71,10 @@ final class ConvSparkModelTest {
     network.init();
     Path run = Files.createDirectories(directory.resolve("runs/mnist"));
     try (OutputStream out = Files.newOutputStream(run.resolve("model.zip"))) {
-      ModelFile.write(network, out);
+      ModelFile.write(network, Optional.of(ModelOrigin.json("convnet", DIGITS)), out);
+    }
+    try (OutputStream out = Files.newOutputStream(directory.resolve("bare.zip"))) {
+      ModelFile.write(network, Optional.empty(), out);
     }
     table(28 * 28).write().parquet(images);
   }
@@ -78,6 +93,24 @@ final class ConvSparkModelTest {
             .add("customer", DataTypes.StringType)
             .add("id", DataTypes.LongType);
     return LocalSpark.session().createDataFrame(rows, schema).repartition(2);
+  }
+
+  @Test
+  void aModelThatDoesNotSayTheShapeIsToldIt() {
+    String bare = directory.resolve("bare.zip").toString();
+
+    assertThatThrownBy(() -> ConvSparkModel.load(LocalSpark.session(), bare))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("or in a program give load the shape");
+    ConvSparkModel told = ConvSparkModel.load(LocalSpark.session(), bare, SHAPE);
+    assertThat(told.shape()).isEqualTo(SHAPE);
+    Dataset<Row> digits = LocalSpark.session().read().parquet(images);
+    assertThat(told.transform(digits).select("id", "prediction", "confidence").collectAsList())
+        .isEqualTo(
+            ConvSparkModel.load(LocalSpark.session(), runs + "/mnist")
+                .transform(digits)
+                .select("id", "prediction", "confidence")
+                .collectAsList());
   }
 
   /** The example of library.md, as it stands there. */
@@ -130,6 +163,35 @@ final class ConvSparkModelTest {
       assertThat(confidence).isEqualTo((double) probabilities.get(prediction));
       assertThat(probabilities).allMatch(p -> p <= confidence);
     }
+  }
+
+  /** As binaryFile reads files, whose pictures say what their pixels do. */
+  @Test
+  void picturesAreMadeTheModelsInput() throws Exception {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      BufferedImage image = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY);
+      image.getRaster().setDataElements(0, 0, 28, 28, SyntheticDigits.draw(1, Split.TEST, i));
+      ByteArrayOutputStream png = new ByteArrayOutputStream();
+      ImageIO.write(image, "png", png);
+      rows.add(RowFactory.create((long) i, png.toByteArray()));
+    }
+    StructType schema =
+        new StructType().add("id", DataTypes.LongType).add("image", DataTypes.BinaryType);
+    ConvSparkModel model = ConvSparkModel.load(LocalSpark.session(), runs + "/mnist");
+
+    assertThat(
+            model
+                .transform(LocalSpark.session().createDataFrame(rows, schema))
+                .orderBy("id")
+                .select("prediction", "confidence")
+                .collectAsList())
+        .isEqualTo(
+            model
+                .transform(LocalSpark.session().read().parquet(images).where("id < 20"))
+                .orderBy("id")
+                .select("prediction", "confidence")
+                .collectAsList());
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.stream.Stream;
@@ -74,7 +75,7 @@ class ModelFileTest {
 
   private static byte[] bytes(ComputationGraph graph) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ModelFile.write(graph, out);
+    ModelFile.write(graph, Optional.empty(), out);
     return out.toByteArray();
   }
 
@@ -134,7 +135,7 @@ class ModelFileTest {
   void theSameModelGivesTheSameFileAndItsHash() throws Exception {
     ComputationGraph graph = trained();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    String hash = ModelFile.write(graph, out);
+    String hash = ModelFile.write(graph, Optional.empty(), out);
     byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(out.toByteArray());
 
     assertThat(hash).isEqualTo(HexFormat.of().formatHex(sha256));
@@ -158,7 +159,7 @@ class ModelFileTest {
             closed[0] = true;
           }
         };
-    ModelFile.write(trained(), out);
+    ModelFile.write(trained(), Optional.empty(), out);
     assertThat(closed[0]).isFalse();
   }
 

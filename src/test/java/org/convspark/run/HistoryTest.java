@@ -52,7 +52,6 @@ class HistoryTest {
   @Test
   void namesTheDamagedLine() throws IOException {
     new History(file(), List.of()).epochCompleted(FIRST, null);
-    Files.delete(directory.resolve(".history.jsonl.crc"));
     Files.writeString(
         directory.resolve("history.jsonl"),
         Files.readString(directory.resolve("history.jsonl")) + "{\"ep");

@@ -39,6 +39,7 @@ class MetricsJsonTest {
               ConfusionMatrix.of(new long[][] {{8, 2}, {0, 0}}),
               List.of(0.8, 1.0),
               new Calibration(List.of(new Calibration.Bin(0.5, 1, 10, 0.75, 0.8)))),
+          List.of(),
           Optional.of(new Training(2, 5, 1.5, 200, 470)));
 
   @TempDir Path run;
@@ -100,8 +101,30 @@ class MetricsJsonTest {
   }
 
   @Test
+  void namesOfClassesAreOneKeyMore() throws IOException {
+    RunMetrics named =
+        new RunMetrics(
+            "convnet", "animals", 93322, RUN.metrics(), List.of("cat", "dog"), RUN.training());
+    JsonNode json = write(named);
+    try (OutputStream out = Files.newOutputStream(run.resolve("diagnostics.json"))) {
+      Diagnostics.of(RUN.metrics()).write(out);
+    }
+
+    assertThat(json.path("class_names")).hasToString("[\"cat\",\"dog\"]");
+    assertThat(json.path("per_class").get(1).path("label").asInt()).isEqualTo(1);
+    assertThat(read()).isEqualTo(named);
+    assertThat(read().className(1)).isEqualTo("dog");
+    assertThat(RUN.className(1)).isEqualTo("1");
+    // Of another number they can't be the classes'.
+    Path file = run.resolve("metrics.json");
+    Files.writeString(file, Files.readString(file).replace("\"cat\", \"dog\"", "\"cat\""));
+    assertThat(read().classNames()).isEmpty();
+  }
+
+  @Test
   void aScoredModelHasTheSameKeysWithNullForTraining() throws IOException {
-    RunMetrics scored = new RunMetrics("convnet", "mnist", 93322, RUN.metrics(), Optional.empty());
+    RunMetrics scored =
+        new RunMetrics("convnet", "mnist", 93322, RUN.metrics(), List.of(), Optional.empty());
     JsonNode json = write(scored);
 
     assertThat(json.get("workers").isNull()).isTrue();

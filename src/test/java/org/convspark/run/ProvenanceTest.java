@@ -51,7 +51,8 @@ class ProvenanceTest {
     assertThat(json.at("/dataset/name").asText()).isEqualTo("mnist");
     assertThat(json.get("dataset").fieldNames())
         .toIterable()
-        .containsExactly("name", "height", "width", "channels", "classes", "counts", "sha256");
+        .containsExactly(
+            "name", "height", "width", "channels", "classes", "counts", "sha256", "preprocessing");
     assertThat(json.at("/dataset/counts")).hasToString("{\"train\":[3,4],\"test\":[1,2]}");
     assertThat(json.get("model_sha256").asText()).isEqualTo("ab12");
     assertThat(json.get("start").asText()).isEqualTo("2026-01-02T03:04:05Z");

@@ -2,13 +2,14 @@ package org.convspark.data.parquet;
 
 import java.io.IOException;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.convspark.config.InputException;
+import org.convspark.data.BadImage;
 import org.convspark.data.DatasetInfo;
-import org.convspark.data.Datasets;
 import org.convspark.data.Example;
 import org.convspark.data.ImageDataset;
 import org.convspark.data.ImageShape;
@@ -79,11 +80,17 @@ public final class DatasetWriter {
   public DatasetInfo write(ImageDataset source) {
     try (OutputDirectory writing = output.start()) {
       Location directory = writing.temporary();
-      for (Split split : Split.values()) {
-        write(source.examples(split), source.info().shape(), directory.child(split.directory()));
+      for (Split split : source.info().splits()) {
+        write(
+            rows(source.examples(split), source.weighted()),
+            source.info().shape(),
+            directory.child(split.directory()));
+      }
+      if (!source.badImages().isEmpty()) {
+        directory.child(BadImage.FILE).write(BadImage.csv(source.badImages()));
       }
       directory.child(DatasetJson.FILE).write(DatasetJson.write(source.info()));
-      DatasetInfo written = PreparedDataset.open(spark, directory, Datasets.NO_LIMIT).info();
+      DatasetInfo written = PreparedDataset.open(spark, directory).info();
       writing.complete();
       return written;
     } catch (IOException e) {
@@ -91,11 +98,17 @@ public final class DatasetWriter {
     }
   }
 
-  private void write(JavaRDD<Example> examples, ImageShape shape, Location directory) {
+  /** The weights have a column of their own only where the source has some. */
+  private Dataset<Row> rows(JavaRDD<Example> examples, boolean weighted) {
+    return weighted
+        ? spark.createDataFrame(
+            examples.map(DatasetWriter::weightedRow), ParquetSplit.WEIGHTED_SCHEMA)
+        : spark.createDataFrame(examples.map(DatasetWriter::row), ParquetSplit.SCHEMA);
+  }
+
+  private void write(Dataset<Row> rows, ImageShape shape, Location directory) {
     try {
-      spark
-          .createDataFrame(examples.map(DatasetWriter::row), ParquetSplit.SCHEMA)
-          .write()
+      rows.write()
           .mode(SaveMode.ErrorIfExists)
           .option("compression", "snappy")
           .option("maxRecordsPerFile", Math.max(1, FILE_BYTES / shape.size()))
@@ -110,5 +123,9 @@ public final class DatasetWriter {
 
   private static Row row(Example example) {
     return RowFactory.create(example.id(), example.label(), example.image());
+  }
+
+  private static Row weightedRow(Example example) {
+    return RowFactory.create(example.id(), example.label(), example.image(), example.weight());
   }
 }

@@ -1,20 +1,13 @@
 package org.convspark.data.parquet;
 
-import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.util.Iterator;
-import org.apache.spark.SparkException;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.rdd.InputFileBlockHolder;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.convspark.config.InputException;
 import org.convspark.data.Example;
 import org.convspark.data.ImageShape;
-import org.convspark.storage.Reason;
-import org.convspark.storage.TaskErrors;
+import org.convspark.data.PixelLayout;
+import org.convspark.storage.tables.ReadRows;
 
 /** Turns the rows of a prepared split into examples, on an executor, and checks every one. */
 public final class ParquetExamples implements FlatMapFunction<Iterator<Row>, Example> {
@@ -23,65 +16,29 @@ public final class ParquetExamples implements FlatMapFunction<Iterator<Row>, Exa
   static final String REMEDY = "prepare the dataset again";
 
   private final String where;
-  private final ImageShape shape;
+  private final PixelLayout layout;
   private final int classes;
 
-  ParquetExamples(String where, ImageShape shape, int classes) {
+  ParquetExamples(String where, PixelLayout layout, int classes) {
     this.where = where;
-    this.shape = shape;
+    this.layout = layout;
     this.classes = classes;
-  }
-
-  /**
-   * Returns the rows of all Parquet files at a path. Damaged and missing files are errors: a
-   * session that is set to leave them out would train on what is left without a word.
-   */
-  public static Dataset<Row> read(SparkSession spark, String path) {
-    return spark
-        .read()
-        .option("ignoreCorruptFiles", false)
-        .option("ignoreMissingFiles", false)
-        .parquet(path);
   }
 
   @Override
   public Iterator<Example> call(Iterator<Row> rows) {
+    ReadRows<Row> read = new ReadRows<>(rows);
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
-        try {
-          return rows.hasNext();
-        } catch (Exception e) {
-          throw readError(e);
-        }
+        return read.hasNext();
       }
 
       @Override
       public Example next() {
-        return example(rows.next());
+        return example(read.next());
       }
     };
-  }
-
-  /** Spark tells of some files by its own exception, of a damaged page by Parquet's. */
-  private RuntimeException readError(Exception e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof InterruptedIOException || cause instanceof ClosedByInterruptException) {
-        break; // A task that is being killed.
-      }
-      if (cause instanceof SparkException
-          || cause instanceof IOException
-          || cause.getClass().getName().startsWith("org.apache.parquet.")) {
-        return unreadable(file(), e);
-      }
-    }
-    return (RuntimeException) e;
-  }
-
-  /** The file that this task reads. */
-  private String file() {
-    String file = InputFileBlockHolder.getInputFilePath().toString();
-    return file.isEmpty() ? where : file;
   }
 
   private Example example(Row row) {
@@ -94,6 +51,7 @@ public final class ParquetExamples implements FlatMapFunction<Iterator<Row>, Exa
       throw new InputException(
           where, "label " + row.get(1) + " for id " + id, "labels 0 to " + (classes - 1), REMEDY);
     }
+    ImageShape shape = layout.shape();
     byte[] image = row.getAs(2);
     if (image == null || image.length != shape.size()) {
       throw new InputException(
@@ -102,20 +60,15 @@ public final class ParquetExamples implements FlatMapFunction<Iterator<Row>, Exa
           shape.size() + " bytes for " + shape,
           REMEDY);
     }
-    return new Example(id, row.getInt(1), image);
+    return new Example(
+        id, row.getInt(1), layout.planar(image), row.length() > 3 ? weight(id, row) : 1);
   }
 
-  /**
-   * Returns the error for a file that Spark or Parquet couldn't read.
-   *
-   * @param where the directory or file that was read
-   * @param e what they threw; an {@link InputException} among its causes is returned as it is
-   */
-  public static RuntimeException unreadable(String where, Throwable e) {
-    RuntimeException known = TaskErrors.unwrap(e);
-    return known instanceof InputException
-        ? known
-        : new InputException(
-            where, "Parquet that can't be read: " + Reason.ofRoot(e), "whole files", REMEDY, e);
+  private float weight(long id, Row row) {
+    if (row.isNullAt(3) || !Example.isWeight(row.getFloat(3))) {
+      throw new InputException(
+          where, "weight " + row.get(3) + " for id " + id, Example.WEIGHTS, REMEDY);
+    }
+    return row.getFloat(3);
   }
 }

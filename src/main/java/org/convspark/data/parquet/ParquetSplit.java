@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -13,12 +12,16 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.convspark.config.InputException;
-import org.convspark.config.UsageException;
 import org.convspark.data.Example;
-import org.convspark.data.ImageShape;
+import org.convspark.data.Interleaving;
+import org.convspark.data.PixelLayout;
 import org.convspark.storage.Location;
+import org.convspark.storage.tables.SparkFiles;
 
-/** One split of a prepared dataset: a directory of Parquet files with the three columns. */
+/**
+ * One split of a prepared dataset: a directory of Parquet files with the three columns, and perhaps
+ * a fourth of weights.
+ */
 public final class ParquetSplit {
   public static final StructType SCHEMA =
       new StructType()
@@ -26,20 +29,30 @@ public final class ParquetSplit {
           .add("label", DataTypes.IntegerType, false)
           .add("image", DataTypes.BinaryType, false);
 
+  /** So many images are looked at. */
+  private static final int SOME = 64;
+
+  /** The column of weights, float or double, of which a split may have none. */
+  static final String WEIGHT = "weight";
+
+  static final StructType WEIGHTED_SCHEMA = SCHEMA.add(WEIGHT, DataTypes.FloatType, false);
+
   private final String where;
   private final Dataset<Row> rows;
+  private final PixelLayout layout;
 
-  private ParquetSplit(String where, Dataset<Row> rows) {
+  private ParquetSplit(String where, Dataset<Row> rows, PixelLayout layout) {
     this.where = where;
+    this.layout = layout;
     this.rows = rows;
   }
 
   /**
-   * Finds the files and checks their schema; more columns than the three are ignored.
+   * Finds the files and checks their schema; columns of other names are ignored.
    *
    * @throws InputException if there are no Parquet files, or a column is missing or of another type
    */
-  static ParquetSplit open(SparkSession spark, Location directory) {
+  static ParquetSplit open(SparkSession spark, Location directory, PixelLayout layout) {
     if (!directory.isDirectory()) {
       throw new InputException(
           directory.toString(),
@@ -47,19 +60,12 @@ public final class ParquetSplit {
           "a directory of Parquet files",
           ParquetExamples.REMEDY);
     }
-    Dataset<Row> rows;
-    try {
-      rows = ParquetExamples.read(spark, directory.uri());
-    } catch (Exception e) {
-      throw e instanceof AnalysisException
-          ? new InputException(
-              directory.toString(), "no Parquet files", "some", ParquetExamples.REMEDY, e)
-          : ParquetExamples.unreadable(directory.toString(), e);
-    }
+    Dataset<Row> rows = SparkFiles.parquet(spark, directory);
     for (String column : SCHEMA.fieldNames()) {
       checkColumn(directory.toString(), column, rows.schema());
     }
-    return new ParquetSplit(directory.toString(), rows);
+    checkWeight(directory.toString(), rows.schema());
+    return new ParquetSplit(directory.toString(), rows, layout);
   }
 
   private static void checkColumn(String where, String column, StructType found) {
@@ -76,16 +82,26 @@ public final class ParquetSplit {
     }
   }
 
-  /** Returns the split with only the {@code limit} examples of the lowest ids. */
-  ParquetSplit limit(long limit) {
-    if (limit > Integer.MAX_VALUE) {
-      throw new UsageException("--limit", limit, "at most " + Integer.MAX_VALUE + ", or none,");
+  private static void checkWeight(String where, StructType found) {
+    if (!hasWeight(found)) {
+      return;
     }
-    Row last =
-        collect(rows.select("id").orderBy("id").limit((int) limit).agg(functions.max("id"))).get(0);
-    return last.isNullAt(0)
-        ? this
-        : new ParquetSplit(where, rows.filter(functions.col("id").leq(last.getLong(0))));
+    DataType type = found.apply(WEIGHT).dataType();
+    if (!type.equals(DataTypes.FloatType) && !type.equals(DataTypes.DoubleType)) {
+      throw new InputException(
+          where,
+          "column '" + WEIGHT + "' of type " + type.simpleString(),
+          "float or double, for it says how much each example counts",
+          "write it so, or give a column that means something else another name");
+    }
+  }
+
+  private static boolean hasWeight(StructType schema) {
+    return List.of(schema.fieldNames()).contains(WEIGHT);
+  }
+
+  boolean weighted() {
+    return hasWeight(rows.schema());
   }
 
   /**
@@ -110,16 +126,42 @@ public final class ParquetSplit {
     return Arrays.stream(counts).boxed().toList();
   }
 
+  /** Returns whether a pixel's channels seem to stand together, by a look at some images. */
+  boolean looksChannelsLast() {
+    int size = layout.shape().size();
+    if (layout.shape().channels() == 1) {
+      return false;
+    }
+    List<byte[]> some =
+        collect(rows.select("image").limit(SOME)).stream()
+            .map(row -> row.<byte[]>getAs(0))
+            .filter(image -> image != null && image.length == size)
+            .toList();
+    return Interleaving.isLikely(some, layout.shape());
+  }
+
+  /** Returns the same files, read in another layout. */
+  ParquetSplit as(PixelLayout other) {
+    return new ParquetSplit(where, rows, other);
+  }
+
   private List<Row> collect(Dataset<Row> query) {
     try {
       return query.collectAsList();
     } catch (Exception e) {
-      throw ParquetExamples.unreadable(where, e);
+      throw SparkFiles.failure(where, e);
     }
   }
 
-  JavaRDD<Example> examples(ImageShape shape, int classes) {
-    ParquetExamples read = new ParquetExamples(where, shape, classes);
-    return rows.select("id", "label", "image").javaRDD().mapPartitions(read);
+  JavaRDD<Example> examples(int classes) {
+    Dataset<Row> read =
+        weighted()
+            ? rows.select(
+                functions.col("id"),
+                functions.col("label"),
+                functions.col("image"),
+                functions.col(WEIGHT).cast(DataTypes.FloatType))
+            : rows.select("id", "label", "image");
+    return read.javaRDD().mapPartitions(new ParquetExamples(where, layout, classes));
   }
 }

@@ -1,5 +1,6 @@
 package org.convspark.data.parquet;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.convspark.config.InputException;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.Example;
 import org.convspark.data.ImageDataset;
+import org.convspark.data.PixelLayout;
 import org.convspark.data.Split;
 import org.convspark.storage.Location;
 
@@ -20,10 +22,12 @@ import org.convspark.storage.Location;
 public final class PreparedDataset implements ImageDataset {
   private final Map<Split, ParquetSplit> splits;
   private final DatasetInfo info;
+  private final List<String> remarks;
 
-  private PreparedDataset(Map<Split, ParquetSplit> splits, DatasetInfo info) {
+  private PreparedDataset(Map<Split, ParquetSplit> splits, DatasetInfo info, List<String> remarks) {
     this.splits = splits;
     this.info = info;
+    this.remarks = remarks;
   }
 
   public static boolean isAt(Location directory) {
@@ -33,24 +37,31 @@ public final class PreparedDataset implements ImageDataset {
   /**
    * Opens the dataset in a directory and counts its labels.
    *
-   * @param limit how many training examples to keep, those of the lowest ids
    * @throws InputException if {@code dataset.json} is damaged or the Parquet files don't match it
    */
-  public static PreparedDataset open(SparkSession spark, Location directory, long limit) {
-    DatasetInfo info = DatasetJson.read(directory.child(DatasetJson.FILE));
+  public static PreparedDataset open(SparkSession spark, Location directory) {
+    DatasetJson.Description description = DatasetJson.read(directory.child(DatasetJson.FILE));
+    DatasetInfo info = description.info();
+    PixelLayout layout = description.layout().orElse(new PixelLayout(info.shape(), false));
     Map<Split, ParquetSplit> splits = new EnumMap<>(Split.class);
-    for (Split split : Split.values()) {
+    for (Split split : info.splits()) {
       Location files = directory.child(split.directory());
-      ParquetSplit found = ParquetSplit.open(spark, files);
+      ParquetSplit found = ParquetSplit.open(spark, files, layout);
       checkCounts(files, found.counts(info.classes()), info.counts().get(split));
       splits.put(split, found);
     }
-    if (limit < info.count(Split.TRAIN)) {
-      ParquetSplit first = splits.get(Split.TRAIN).limit(limit);
-      splits.put(Split.TRAIN, first);
-      info = info.withCounts(Split.TRAIN, first.counts(info.classes()));
+    List<String> remarks = new ArrayList<>();
+    if (description.layout().isEmpty()
+        && splits.values().stream().anyMatch(ParquetSplit::looksChannelsLast)) {
+      PixelLayout interleaved = new PixelLayout(info.shape(), true);
+      splits.replaceAll((split, found) -> found.as(interleaved));
+      remarks.add(
+          info.name()
+              + ": by the look of the images a pixel's channels stand together, which dataset.json"
+              + " doesn't say; add \"data_format\": \"channels_last\", or \"channels_first\" if each"
+              + " channel is a plane");
     }
-    return new PreparedDataset(splits, info);
+    return new PreparedDataset(splits, info, remarks);
   }
 
   private static void checkCounts(Location files, List<Long> found, List<Long> expected) {
@@ -69,7 +80,22 @@ public final class PreparedDataset implements ImageDataset {
   }
 
   @Override
+  public List<String> remarks() {
+    return remarks;
+  }
+
+  @Override
+  public boolean prepared() {
+    return true;
+  }
+
+  @Override
+  public boolean weighted() {
+    return splits.values().stream().anyMatch(ParquetSplit::weighted);
+  }
+
+  @Override
   public JavaRDD<Example> examples(Split split) {
-    return splits.get(split).examples(info.shape(), info.classes());
+    return splits.get(split).examples(info.classes());
   }
 }

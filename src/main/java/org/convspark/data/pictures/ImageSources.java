@@ -1,171 +1,154 @@
 package org.convspark.data.pictures;
 
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.SerializableConfiguration;
-import org.convspark.config.InputException;
+import org.apache.spark.util.CollectionAccumulator;
+import org.convspark.config.DataConfig;
+import org.convspark.data.BadImage;
+import org.convspark.data.Contents;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.Datasets;
-import org.convspark.data.Example;
 import org.convspark.data.ImageDataset;
-import org.convspark.data.ImageShape;
+import org.convspark.data.ModelFit;
+import org.convspark.data.ModelInput;
 import org.convspark.data.Split;
-import org.convspark.data.idx.IdxDataset;
-import org.convspark.data.idx.IdxDirectory;
-import org.convspark.data.idx.IdxFile;
-import org.convspark.data.idx.IdxHeader;
-import org.convspark.data.idx.IdxPart;
-import org.convspark.data.parquet.ParquetExamples;
+import org.convspark.data.arrays.ArrayFiles;
+import org.convspark.data.arrays.UnlabelledImages;
+import org.convspark.data.arrays.file.ArrayFile;
+import org.convspark.data.conversion.PreprocessImage;
+import org.convspark.data.idx.IdxFiles;
+import org.convspark.data.npz.NpzFiles;
 import org.convspark.data.parquet.ParquetSplit;
-import org.convspark.data.parquet.PreparedDataset;
-import org.convspark.data.preprocessing.MnistNormalizer;
+import org.convspark.data.preprocessing.Preprocessing;
+import org.convspark.data.preprocessing.PreprocessingOption;
 import org.convspark.data.synthetic.SyntheticDataset;
+import org.convspark.data.tables.SqlLocation;
+import org.convspark.data.tables.TableRows;
 import org.convspark.storage.Location;
 
-/** Finds out what kind of images a location holds, labelled or not, and opens them. */
+/** Opens images to predict, labelled or not, and brings them to the model's input. */
 public final class ImageSources {
-  private static final String EXPECTED =
-      "a dataset, an IDX file of images, Parquet with a column 'image', or PNG and JPEG files";
-  private static final String REMEDY = "check the path of --data";
-  private static final StructType UNLABELLED =
-      new StructType()
-          .add("id", DataTypes.LongType, false)
-          .add("image", DataTypes.BinaryType, false);
-
   private final SparkSession spark;
-  private final ImageShape modelShape;
+  private final DataConfig config;
+  private final ModelInput model;
 
   /**
    * Makes sources for a model's input.
    *
-   * @param modelShape shape of the images that the model takes; images whose source doesn't tell a
-   *     shape are taken to have it
+   * @param config what was asked of the data
+   * @param model what the model takes; images whose source doesn't tell a shape are taken to have
+   *     its shape
    */
-  public ImageSources(SparkSession spark, ImageShape modelShape) {
+  public ImageSources(SparkSession spark, DataConfig config, ModelInput model) {
     this.spark = spark;
-    this.modelShape = modelShape;
+    this.config = config;
+    this.model = model;
   }
 
   /**
-   * Opens what a location holds: a dataset as {@link Datasets#open} takes it, an IDX file of images
-   * alone, Parquet with a column {@code image}, or PNG and JPEG files, one or a directory of them.
+   * Opens what a location holds: a dataset as {@link Datasets#open} takes it, IDX or NumPy's images
+   * alone, a table, or picture files, one or a directory of them.
    *
-   * @param location a Hadoop path, or {@code synthetic:N}
+   * @param location a Hadoop path, or {@code synthetic:N}, {@code table:NAME}, {@code sql:QUERY}
    * @param split which part of a dataset to open; other sources have one part only
-   * @param seed of synthetic digits; other sources don't use it
-   * @throws InputException if nothing usable is there
+   * @throws org.convspark.config.InputException if nothing usable is there
    */
-  public Images open(String location, Split split, long seed) {
+  public Images open(String location, Split split) {
     if (SyntheticDataset.isSynthetic(location)) {
-      return split(Datasets.open(spark, location, Datasets.NO_LIMIT, seed), split);
+      return dataset(location, split);
     }
-    Location place = Location.of(location, spark.sparkContext().hadoopConfiguration());
-    if (!place.exists()) {
-      throw new InputException(place.toString(), "nothing", EXPECTED, REMEDY);
+    if (SqlLocation.isSql(location)) {
+      return new TableRows(spark, config, model).ofSql(location);
     }
-    if (!place.isDirectory()) {
-      return file(place);
-    }
-    if (PreparedDataset.isAt(place)
-        || new IdxDirectory(place).missing().size() < IdxPart.values().length) {
-      return split(Datasets.open(spark, location, Datasets.NO_LIMIT, seed), split);
-    }
-    List<String> files = place.files();
-    if (files.stream().anyMatch(ImageSources::isParquet)) {
-      return parquet(place);
-    }
-    List<String> imageFiles = files.stream().filter(ImageFile::isNamedSo).sorted().toList();
-    if (!imageFiles.isEmpty()) {
-      return imageFiles(place, imageFiles);
-    }
-    throw new InputException(place.toString(), "none of them", EXPECTED, REMEDY);
+    Location root = Location.of(location, spark.sparkContext().hadoopConfiguration());
+    Contents contents = Contents.of(root);
+    return switch (contents.kind()) {
+      case PICTURES -> pictures(contents);
+      case PARQUET, ORC, AVRO, CSV -> new TableRows(spark, config, model).ofFiles(contents);
+      case IDX -> arrays(IdxFiles.in(contents), location, split);
+      case NPZ -> arrays(NpzFiles.in(contents), location, split);
+      default -> dataset(location, split);
+    };
   }
 
-  private static boolean isParquet(String path) {
-    return path.toLowerCase(Locale.ROOT).endsWith(".parquet");
-  }
-
-  private Images split(ImageDataset dataset, Split split) {
+  private Images dataset(String location, Split split) {
+    ImageDataset dataset =
+        new Datasets(spark, config.unlimited()).open(location, Optional.of(model));
     DatasetInfo info = dataset.info();
+    info.require(split);
     return new Images(
         info.name(),
         info.shape(),
         Optional.of(info.count(split)),
         spark.createDataFrame(
             dataset.examples(split).map(e -> RowFactory.create(e.id(), e.label(), e.image())),
-            ParquetSplit.SCHEMA));
+            ParquetSplit.SCHEMA),
+        dataset.remarks());
   }
 
-  private Images file(Location file) {
-    if (isParquet(file.name())) {
-      return parquet(file);
-    }
-    if (ImageFile.isNamedSo(file.name())) {
-      return imageFiles(file, List.of(file.uri()));
-    }
-    IdxFile images = IdxFile.inspect(file, IdxHeader.Kind.IMAGES);
-    JavaRDD<Example> examples =
-        IdxDataset.examples(context(), images, null, images.header().count(), hadoop());
+  private Images arrays(ArrayFiles files, String location, Split split) {
+    return files
+        .unlabelled(split)
+        .map(array -> unlabelled(files.name(), array))
+        .orElseGet(() -> dataset(location, split));
+  }
+
+  private Images unlabelled(String name, ArrayFile array) {
+    UnlabelledImages images = UnlabelledImages.open(context(), array, config, model);
+    Optional<Preprocessing> steps = ModelFit.of(config, images.shape(), model);
     return new Images(
-        file.name(),
-        images.header().shape(),
-        Optional.of(images.header().count()),
-        spark.createDataFrame(examples.map(e -> RowFactory.create(e.id(), e.image())), UNLABELLED));
+        name,
+        steps.isPresent() ? model.shape() : images.shape(),
+        Optional.of(images.count()),
+        spark.createDataFrame(
+            images
+                .examples()
+                .map(new ArrayRow(name, steps.orElse(null), images.shape(), model.shape())),
+            ArrayRow.SCHEMA),
+        images.remarks());
   }
 
-  private Images parquet(Location place) {
-    Dataset<Row> rows;
-    try {
-      rows = ParquetExamples.read(spark, place.uri());
-    } catch (Exception e) {
-      throw ParquetExamples.unreadable(place.toString(), e);
-    }
-    return new Images(place.name(), modelShape, Optional.empty(), rows);
-  }
-
-  private Images imageFiles(Location place, List<String> paths) {
-    if (modelShape.channels() != 1) {
-      throw new InputException(
-          place.toString(),
-          "image files, which are read as grey",
-          "images of " + modelShape + " as the model takes",
-          "write them as Parquet with a column 'image' of their bytes");
-    }
-    int partitions =
-        Math.min(paths.size(), Math.max(context().defaultParallelism(), paths.size() / 1000));
+  private Images pictures(Contents contents) {
+    Preprocessing steps =
+        PreprocessingOption.parse(config.preprocess())
+            .forModel(model.preprocessing(), model.shape());
+    CollectionAccumulator<BadImage> bad = spark.sparkContext().collectionAccumulator("bad images");
+    PictureFolder folder = PictureFolder.of(context(), contents);
     JavaRDD<Row> rows =
-        context()
-            .parallelize(paths, partitions)
-            .map(
-                new ReadImage(
-                    hadoop(), new MnistNormalizer(modelShape.height(), modelShape.width())));
-    StructType schema =
-        new StructType()
-            .add("path", DataTypes.StringType, false)
-            .add("image", DataTypes.BinaryType, false);
+        folder
+            .all()
+            .flatMap(
+                new PictureRows(
+                    new PreprocessImage(steps, model.shape()),
+                    config.onBad() == DataConfig.OnBad.SKIP,
+                    bad));
     return new Images(
-        place.name(),
-        modelShape,
-        Optional.of((long) paths.size()),
-        spark.createDataFrame(rows, schema));
+        contents.root().name(),
+        model.shape(),
+        Optional.of(folder.count()),
+        spark.createDataFrame(rows, PictureRows.SCHEMA),
+        () -> sorted(bad.value()),
+        folder::foreign,
+        contents.remark().stream().toList());
+  }
+
+  /** A task that is tried again tells of its images again. */
+  private static List<BadImage> sorted(List<BadImage> images) {
+    return images.stream()
+        .collect(java.util.stream.Collectors.toMap(BadImage::name, each -> each, (a, b) -> a))
+        .values()
+        .stream()
+        .sorted(Comparator.comparing(BadImage::name))
+        .toList();
   }
 
   private JavaSparkContext context() {
     return JavaSparkContext.fromSparkContext(spark.sparkContext());
-  }
-
-  private Broadcast<SerializableConfiguration> hadoop() {
-    return context()
-        .broadcast(new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
   }
 }

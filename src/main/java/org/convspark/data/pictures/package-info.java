@@ -1,2 +1,2 @@
-/** Images to predict: PNG and JPEG files, Parquet, IDX files and whole datasets. */
+/** Picture files and how they are decoded; images to predict, whatever holds them. */
 package org.convspark.data.pictures;

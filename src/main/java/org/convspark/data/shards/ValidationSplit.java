@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.Function;
 import org.convspark.config.InputException;
 import org.convspark.config.UsageException;
 import org.convspark.data.DatasetInfo;
@@ -57,7 +56,8 @@ public record ValidationSplit(
               + " examples");
     }
     long order = SeededOrder.derive(seed, USE);
-    Aside chosen = new Aside(order, aside, lastKeys(examples, order, aside, info));
+    StratifiedSample chosen =
+        StratifiedSample.of(info.name(), examples, order, info.counts().get(Split.TRAIN), aside);
     List<Long> counts = Arrays.stream(aside).boxed().toList();
     List<Long> left =
         IntStream.range(0, info.classes())
@@ -68,50 +68,5 @@ public record ValidationSplit(
         examples.filter(chosen),
         info.withCounts(Split.TRAIN, left),
         counts);
-  }
-
-  /** For each class, the key of the last example that is set aside. */
-  private static long[] lastKeys(
-      JavaRDD<Example> examples, long order, long[] aside, DatasetInfo info) {
-    try (OrderStatistics ranks = new OrderStatistics(examples, order, info.classes())) {
-      for (int label = 0; label < aside.length; label++) {
-        if (ranks.count(label) != info.counts().get(Split.TRAIN).get(label)) {
-          throw new InputException(
-              info.name(),
-              ranks.count(label) + " training examples of class " + label,
-              info.counts().get(Split.TRAIN).get(label) + " by its description",
-              "prepare the dataset again");
-        }
-      }
-      int[] labels = IntStream.range(0, aside.length).filter(c -> aside[c] > 0).toArray();
-      long[] found =
-          ranks.keysAt(labels, Arrays.stream(labels).mapToLong(c -> aside[c] - 1).toArray());
-      long[] last = new long[aside.length];
-      for (int i = 0; i < labels.length; i++) {
-        last[labels[i]] = found[i];
-      }
-      return last;
-    }
-  }
-
-  /** Whether an example is set aside. */
-  private static final class Aside implements Function<Example, Boolean> {
-    private static final long serialVersionUID = 1L;
-
-    private final long order;
-    private final long[] count;
-    private final long[] last;
-
-    Aside(long order, long[] count, long[] last) {
-      this.order = order;
-      this.count = count;
-      this.last = last;
-    }
-
-    @Override
-    public Boolean call(Example example) {
-      int label = example.label();
-      return count[label] > 0 && SeededOrder.key(order, example.id()) <= last[label];
-    }
   }
 }

@@ -15,6 +15,9 @@ import org.convspark.data.Example;
 import org.convspark.data.ImageDataset;
 import org.convspark.data.ImageShape;
 import org.convspark.data.Split;
+import org.convspark.data.preprocessing.Colour;
+import org.convspark.data.preprocessing.Manner;
+import org.convspark.data.preprocessing.Preprocessing;
 
 /**
  * The dataset {@code synthetic:N}: N training images and a sixth as many test images, MNIST's
@@ -52,7 +55,9 @@ public final class SyntheticDataset implements ImageDataset {
                 Split.TRAIN, countByClass(seed, Split.TRAIN, trainImages),
                 Split.TEST,
                     countByClass(seed, Split.TEST, trainImages / TRAIN_IMAGES_PER_TEST_IMAGE)),
-            Map.of());
+            Map.of(),
+            List.of(),
+            Preprocessing.plain(Colour.GREY).with(Manner.MNIST_PICTURES));
   }
 
   /** Returns whether a location is meant for {@link #parse}, well-formed or not. */

@@ -15,7 +15,9 @@ import onnx.Onnx.TypeProto;
 import onnx.Onnx.ValueInfoProto;
 import org.convspark.config.InputException;
 import org.convspark.config.Versions;
+import org.convspark.data.ModelInput;
 import org.convspark.model.ModelOrigin;
+import org.convspark.storage.Json;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -91,7 +93,7 @@ public final class OnnxModel {
             .setName(origin.network().orElse("network"))
             .addInput(value(INPUT, OnnxShapes.input(conf, origin.shape())))
             .addOutput(value(OUTPUT, OnnxShapes.output(classes)));
-    return new OnnxModel(model(proto, origin.properties(), classes));
+    return new OnnxModel(model(proto, origin, classes));
   }
 
   private static OnnxValue translate(
@@ -121,8 +123,7 @@ public final class OnnxModel {
     throw OnnxLayer.refuse(where, name, vertex, "as the output", "an OutputLayer");
   }
 
-  private static ModelProto model(
-      GraphProto.Builder graph, Map<String, String> properties, long classes) {
+  private static ModelProto model(GraphProto.Builder graph, ModelOrigin origin, long classes) {
     ModelProto.Builder model =
         ModelProto.newBuilder()
             .setIrVersion(IR_VERSION)
@@ -131,10 +132,33 @@ public final class OnnxModel {
             .setProducerVersion(Versions.convspark())
             .setGraph(graph)
             .addMetadataProps(property("classes", Long.toString(classes)))
-            .addMetadataProps(
-                property("preprocessing", "float32 [N, channels, height, width], pixel / 255"));
-    properties.forEach((key, value) -> model.addMetadataProps(property(key, value)));
+            .addMetadataProps(property("preprocessing", input(origin)));
+    origin
+        .input()
+        .ifPresent(
+            input -> {
+              if (input.classNames().size() == classes) {
+                model.addMetadataProps(property("class_names", json(input.classNames())));
+              }
+              model.addMetadataProps(property("image_preprocessing", json(input.preprocessing())));
+            });
+    origin.properties().forEach((key, value) -> model.addMetadataProps(property(key, value)));
     return model.build();
+  }
+
+  /** What the input's values are, for people. */
+  private static String input(ModelOrigin origin) {
+    String pixels = "float32 [N, channels, height, width], pixel / 255";
+    return origin
+        .input()
+        .map(ModelInput::preprocessing)
+        .filter(steps -> !steps.mean().isEmpty())
+        .map(steps -> pixels + ", less " + steps.mean() + ", over " + steps.deviation())
+        .orElse(pixels);
+  }
+
+  private static String json(Object value) {
+    return Json.MAPPER.valueToTree(value).toString();
   }
 
   private static StringStringEntryProto property(String key, String value) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,11 +22,11 @@ import org.apache.spark.sql.types.StructType;
 import org.convspark.LocalSpark;
 import org.convspark.config.InputException;
 import org.convspark.data.DatasetInfo;
-import org.convspark.data.Datasets;
 import org.convspark.data.Example;
 import org.convspark.data.ImageDataset;
 import org.convspark.data.ImageShape;
 import org.convspark.data.Split;
+import org.convspark.data.TestData;
 import org.convspark.data.idx.IdxDatasetTest;
 import org.convspark.data.idx.IdxFixture;
 import org.convspark.storage.TaskErrors;
@@ -48,7 +49,7 @@ class PreparedDatasetTest {
   void writeSource() {
     output = directory.resolve("prepared");
     IdxFixture.write(directory.resolve("tiny"), ".gz");
-    source = Datasets.open(spark, directory.resolve("tiny").toString(), Datasets.NO_LIMIT, 1);
+    source = TestData.open(spark, directory.resolve("tiny").toString(), TestData.NO_LIMIT, 1);
   }
 
   private DatasetInfo prepare(boolean overwrite) {
@@ -56,7 +57,7 @@ class PreparedDatasetTest {
   }
 
   private ImageDataset open(long limit) {
-    return Datasets.open(spark, output.toString(), limit, 1);
+    return TestData.open(spark, output.toString(), limit, 1);
   }
 
   @Test
@@ -65,10 +66,10 @@ class PreparedDatasetTest {
 
     assertThat(written).isEqualTo(source.info());
     assertThat(written.name()).isEqualTo("tiny");
-    assertThat(open(Datasets.NO_LIMIT).info()).isEqualTo(written);
-    for (Split split : Split.values()) {
+    assertThat(open(TestData.NO_LIMIT).info()).isEqualTo(written);
+    for (Split split : written.splits()) {
       IdxDatasetTest.assertExamples(
-          open(Datasets.NO_LIMIT).examples(split).collect(), (int) written.count(split));
+          open(TestData.NO_LIMIT).examples(split).collect(), (int) written.count(split));
     }
     assertThat(children()).containsExactlyInAnyOrder("tiny", "prepared");
   }
@@ -80,14 +81,16 @@ class PreparedDatasetTest {
   }
 
   @Test
-  void limitKeepsTheLowestIds() {
+  void limitKeepsOfEachClassItsShare() {
     prepare(false);
 
     ImageDataset limited = open(4);
 
     assertThat(limited.info().counts().get(Split.TRAIN)).containsExactly(2L, 1L, 1L);
-    assertThat(limited.examples(Split.TRAIN).map(Example::id).collect())
-        .containsExactlyInAnyOrder(0L, 1L, 2L, 3L);
+    List<Example> kept = limited.examples(Split.TRAIN).collect();
+    assertThat(kept).extracting(Example::label).containsExactlyInAnyOrder(0, 0, 1, 2);
+    assertThat(open(4).examples(Split.TRAIN).map(Example::id).collect())
+        .containsExactlyInAnyOrderElementsOf(kept.stream().map(Example::id).toList());
     assertThat(limited.info().count(Split.TEST)).isEqualTo(12);
   }
 
@@ -98,7 +101,7 @@ class PreparedDatasetTest {
     assertThatThrownBy(() -> prepare(false))
         .isInstanceOf(InputException.class)
         .hasMessageContainingAll("existing output", "--overwrite");
-    source = Datasets.open(spark, directory.resolve("tiny").toString(), 6, 1);
+    source = TestData.open(spark, directory.resolve("tiny").toString(), 6, 1);
     assertThat(prepare(true).count(Split.TRAIN)).isEqualTo(6);
     assertThat(children()).containsExactlyInAnyOrder("tiny", "prepared");
   }
@@ -135,7 +138,7 @@ class PreparedDatasetTest {
         .isInstanceOf(InputException.class)
         .hasMessageContaining("[3, 4, 4] examples by class, expected [4, 4, 4]");
 
-    assertThat(open(Datasets.NO_LIMIT).info()).isEqualTo(source.info());
+    assertThat(open(TestData.NO_LIMIT).info()).isEqualTo(source.info());
     assertThat(children()).containsExactlyInAnyOrder("tiny", "prepared");
   }
 
@@ -154,7 +157,7 @@ class PreparedDatasetTest {
         Arguments.of("10, 10, 10", "10, 10, -1", "-1 for 'counts.train[2]'"),
         Arguments.of("10, 10, 10", "10, 10, 99999999999999999999", "for 'counts.train[2]'"),
         Arguments.of("10, 10, 10", "10, null, 10", "null for 'counts.train[1]'"),
-        Arguments.of("\"train\" :", "\"training\" :", "nothing for 'counts.train'"),
+        Arguments.of("\"train\" :", "\"training\" :", "[\"training\",\"test\"] for 'counts'"),
         Arguments.of("\"name\" : \"tiny\"", "\"name\" : 3", "3 for 'name', expected text"),
         Arguments.of("ubyte\" : \"", "ubyte\" : \"xyz", "64 hex digits"),
         Arguments.of("\"sha256\" : {", "\"sha256\" : null, \"x\" : {", "null for 'sha256'"),
@@ -173,7 +176,7 @@ class PreparedDatasetTest {
     Files.createDirectories(output);
     Files.writeString(output.resolve("dataset.json"), text.replace(from, to));
 
-    assertThatThrownBy(() -> open(Datasets.NO_LIMIT))
+    assertThatThrownBy(() -> open(TestData.NO_LIMIT))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("prepared/dataset.json: found")
         .hasMessageContaining(message)
@@ -185,10 +188,8 @@ class PreparedDatasetTest {
     prepare(false);
     Path json = output.resolve("dataset.json");
     Files.writeString(json, Files.readString(json).replace("10, 10, 10", "10, 10, 11"));
-    // Only the local file system keeps a checksum beside it.
-    Files.delete(output.resolve(".dataset.json.crc"));
 
-    assertThatThrownBy(() -> open(Datasets.NO_LIMIT))
+    assertThatThrownBy(() -> open(TestData.NO_LIMIT))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("prepared/train: found [10, 10, 10] examples by class")
         .hasMessageContaining("[10, 10, 11] as dataset.json says");
@@ -196,7 +197,7 @@ class PreparedDatasetTest {
 
   /** Writes a dataset whose training rows are given, as someone's own ETL might. */
   private void fabricate(DatasetInfo info, StructType schema, List<Row> train) throws IOException {
-    for (Split split : Split.values()) {
+    for (Split split : info.splits()) {
       spark
           .createDataFrame(split == Split.TRAIN ? train : List.of(), schema)
           .coalesce(1)
@@ -224,9 +225,57 @@ class PreparedDatasetTest {
             RowFactory.create(7L, 0, new byte[6], "a"),
             RowFactory.create(3L, 1, new byte[6], "b")));
 
-    assertThat(open(Datasets.NO_LIMIT).examples(Split.TRAIN).map(Example::id).collect())
+    assertThat(open(TestData.NO_LIMIT).examples(Split.TRAIN).map(Example::id).collect())
         .containsExactlyInAnyOrder(3L, 7L);
-    assertThat(open(1).info().counts().get(Split.TRAIN)).containsExactly(0L, 1L);
+  }
+
+  /** {@code weight} of the type, where the others are as they must be. */
+  private static StructType weighted(String type) {
+    return ParquetSplit.SCHEMA.add("weight", type);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"float", "double"})
+  void weightsAreReadAndWritten(String type) throws IOException {
+    boolean isFloat = type.equals("float");
+    fabricate(
+        info(1L, 2L),
+        weighted(type),
+        List.of(
+            RowFactory.create(7L, 0, new byte[6], isFloat ? (Object) 0.25f : (Object) 0.25),
+            RowFactory.create(4L, 1, new byte[6], isFloat ? (Object) 0f : (Object) 0.0),
+            RowFactory.create(3L, 1, new byte[6], isFloat ? (Object) 3f : (Object) 3.0)));
+    source = open(TestData.NO_LIMIT);
+    assertThat(source.weighted()).isTrue();
+    assertThat(weights(source)).containsExactly(3f, 0f, 0.25f);
+
+    output = directory.resolve("again");
+    prepare(false);
+
+    assertThat(weights(open(TestData.NO_LIMIT))).containsExactly(3f, 0f, 0.25f);
+    assertThat(open(TestData.NO_LIMIT).examples(Split.TEST).collect()).isEmpty();
+    for (Split split : source.info().splits()) {
+      assertThat(spark.read().parquet(output.resolve(split.directory()).toString()).columns())
+          .containsExactly("id", "label", "image", "weight");
+    }
+  }
+
+  private static List<Float> weights(ImageDataset dataset) {
+    return dataset.examples(Split.TRAIN).collect().stream()
+        .sorted(Comparator.comparingLong(Example::id))
+        .map(Example::weight)
+        .toList();
+  }
+
+  @Test
+  void withoutWeightsThereIsNoColumnOfThem() {
+    prepare(false);
+
+    assertThat(source.weighted()).isFalse();
+    assertThat(open(TestData.NO_LIMIT).weighted()).isFalse();
+    assertThat(weights(open(TestData.NO_LIMIT))).containsOnly(1f);
+    assertThat(spark.read().parquet(output.resolve("train").toString()).columns())
+        .containsExactly("id", "label", "image");
   }
 
   static Stream<Arguments> rows() {
@@ -245,6 +294,18 @@ class PreparedDatasetTest {
             RowFactory.create(5, 0, image),
             "column 'id' of type int, expected column 'id' of type bigint"),
         Arguments.of(
+            weighted("float"), RowFactory.create(5L, 0, image, -1f), "weight -1.0 for id 5"),
+        Arguments.of(
+            weighted("float"), RowFactory.create(5L, 0, image, Float.NaN), "weight NaN for id 5"),
+        Arguments.of(
+            weighted("double"), RowFactory.create(5L, 0, image, 1e300), "weight Infinity for id 5"),
+        Arguments.of(
+            weighted("double"), RowFactory.create(5L, 0, image, null), "weight null for id 5"),
+        Arguments.of(
+            weighted("string"),
+            RowFactory.create(5L, 0, image, "heavy"),
+            "column 'weight' of type string, expected float or double"),
+        Arguments.of(
             new StructType().add("id", "long").add("label", "int"),
             RowFactory.create(5L, 0),
             "columns [id, label], expected column 'image' of type binary"));
@@ -258,7 +319,7 @@ class PreparedDatasetTest {
     assertThatThrownBy(
             () -> {
               try {
-                open(Datasets.NO_LIMIT).examples(Split.TRAIN).collect();
+                open(TestData.NO_LIMIT).examples(Split.TRAIN).collect();
               } catch (Exception e) {
                 throw TaskErrors.unwrap(e);
               }
@@ -277,7 +338,6 @@ class PreparedDatasetTest {
     try (Stream<Path> files = Files.list(output.resolve("train"))) {
       damaged = files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
     }
-    Files.delete(damaged.resolveSibling("." + damaged.getFileName() + ".crc"));
     byte[] bytes = Files.readAllBytes(damaged);
     int at;
     try (ParquetFileReader reader =
@@ -295,7 +355,7 @@ class PreparedDatasetTest {
     Arrays.fill(bytes, at, at + 40, (byte) 0x5a);
     Files.write(damaged, bytes);
 
-    ImageDataset dataset = open(Datasets.NO_LIMIT);
+    ImageDataset dataset = open(TestData.NO_LIMIT);
     assertThatThrownBy(
             () -> {
               try {
@@ -306,7 +366,7 @@ class PreparedDatasetTest {
             })
         .isInstanceOf(InputException.class)
         .hasMessageContainingAll(
-            "prepared/train/part-", ".parquet: found Parquet that can't be read");
+            "prepared/train/part-", ".parquet: found content that can't be read");
   }
 
   /** A session may be set to leave damaged files out, and would train on the rest. */
@@ -316,16 +376,15 @@ class PreparedDatasetTest {
     prepare(false);
     try (Stream<Path> files = Files.list(output.resolve("train"))) {
       for (Path file : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
-        Files.delete(file.resolveSibling("." + file.getFileName() + ".crc"));
         Files.write(file, new byte[100]);
       }
     }
 
     spark.conf().set("spark.sql.files.ignoreCorruptFiles", ignored);
     try {
-      assertThatThrownBy(() -> open(Datasets.NO_LIMIT))
+      assertThatThrownBy(() -> open(TestData.NO_LIMIT))
           .isInstanceOf(InputException.class)
-          .hasMessageContainingAll("prepared/train", "can't be read", ".parquet")
+          .hasMessageContainingAll("prepared/train", ".parquet: found no Parquet")
           .hasMessageNotContaining("\n");
     } finally {
       spark.conf().unset("spark.sql.files.ignoreCorruptFiles");
@@ -337,7 +396,7 @@ class PreparedDatasetTest {
     Files.createDirectories(output);
     Files.writeString(output.resolve("dataset.json"), DatasetJson.write(source.info()));
 
-    assertThatThrownBy(() -> open(Datasets.NO_LIMIT))
+    assertThatThrownBy(() -> open(TestData.NO_LIMIT))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("prepared/train: found nothing");
   }

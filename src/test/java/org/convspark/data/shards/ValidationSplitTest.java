@@ -88,7 +88,7 @@ class ValidationSplitTest {
     JavaRDD<Example> examples = LocalSpark.context().parallelize(ShardsTest.examples(100), 2);
     assertThatThrownBy(() -> ValidationSplit.of(examples, 0.2, 1, info(50L, 33L, 33L)))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("34 training examples of class 0, expected 50");
+        .hasMessageContaining("34 examples of class 0, expected 50");
     JavaRDD<Example> strange =
         LocalSpark.context().parallelize(List.of(new Example(0, 3, new byte[6])));
     assertThatThrownBy(() -> ValidationSplit.of(strange, 0.2, 1, info(50L, 33L, 33L)))

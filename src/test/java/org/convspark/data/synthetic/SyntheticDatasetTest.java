@@ -42,7 +42,9 @@ class SyntheticDatasetTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Split.class)
+  @EnumSource(
+      value = Split.class,
+      names = {"TRAIN", "TEST"})
   void examplesAreThoseThatInfoCounts(Split split) {
     SyntheticDataset dataset = SyntheticDataset.parse(spark, "synthetic:600", 1);
     DatasetInfo info = dataset.info();

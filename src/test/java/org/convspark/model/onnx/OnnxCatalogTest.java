@@ -3,9 +3,12 @@ package org.convspark.model.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import org.convspark.data.ImageShape;
+import org.convspark.data.ModelInput;
+import org.convspark.data.preprocessing.Colour;
+import org.convspark.data.preprocessing.Preprocessing;
 import org.convspark.model.ModelOrigin;
 import org.convspark.network.NetworkCatalog;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -29,7 +32,13 @@ class OnnxCatalogTest {
     ComputationGraph network = RandomNetworks.of(name, MNIST, 10);
     OnnxModel model =
         OnnxModel.of(
-            name, network, new ModelOrigin(Optional.of(MNIST), Optional.of(name), Map.of()));
+            name,
+            network,
+            new ModelOrigin(
+                Optional.of(name),
+                Optional.empty(),
+                Optional.of(new ModelInput(MNIST, List.of(), Preprocessing.plain(Colour.GREY))),
+                Optional.empty()));
     try (OnnxSession session = new OnnxSession(model.toBytes())) {
       assertThat(session.input().getShape()).containsExactly(-1, 1, 28, 28);
       assertThat(session.output().getShape()).containsExactly(-1, 10);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -16,6 +15,11 @@ import onnx.Onnx.NodeProto;
 import onnx.Onnx.TensorProto;
 import org.convspark.config.InputException;
 import org.convspark.data.ImageShape;
+import org.convspark.data.ModelInput;
+import org.convspark.data.preprocessing.Colour;
+import org.convspark.data.preprocessing.Fit;
+import org.convspark.data.preprocessing.Manner;
+import org.convspark.data.preprocessing.Preprocessing;
 import org.convspark.model.ModelOrigin;
 import org.convspark.network.NetworkCatalog;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -182,7 +186,15 @@ class OnnxModelTest {
   @Test
   void saysWhereItComesFrom() throws Exception {
     ModelOrigin origin =
-        new ModelOrigin(Optional.of(SHAPE), Optional.of("mine"), Map.of("model_sha256", "abc"));
+        new ModelOrigin(
+            Optional.of("mine"),
+            Optional.empty(),
+            Optional.of(
+                new ModelInput(
+                    SHAPE,
+                    List.of("cat", "dog", "cow"),
+                    Preprocessing.plain(Colour.of(SHAPE.channels())))),
+            Optional.of("abc"));
     OnnxModel model =
         OnnxModel.of("model.zip", network(convolution(ConvolutionMode.Same).build()), origin);
     try (OnnxSession session = new OnnxSession(model.toBytes())) {
@@ -193,6 +205,39 @@ class OnnxModelTest {
           .containsEntry("model_sha256", "abc")
           .containsEntry("preprocessing", "float32 [N, channels, height, width], pixel / 255");
     }
+  }
+
+  @Test
+  void itsMetadataSayWhatItTakes() throws Exception {
+    Preprocessing steps =
+        new Preprocessing(
+            false, Colour.GREY, Manner.MNIST_PICTURES, Fit.PAD, true, List.of(.5f), List.of(.25f));
+    ModelInput input = new ModelInput(new ImageShape(11, 8, 1), List.of("cat", "dog", "ä"), steps);
+
+    try (OnnxSession session = new OnnxSession(exported(input))) {
+      assertThat(session.metadata().getCustomMetadata())
+          .containsEntry("class_names", "[\"cat\",\"dog\",\"ä\"]")
+          .containsEntry(
+              "preprocessing",
+              "float32 [N, channels, height, width], pixel / 255, less [0.5], over [0.25]")
+          .containsEntry(
+              "image_preprocessing",
+              "{\"transpose\":false,\"colour\":\"grey\",\"manner\":\"mnist-pictures\","
+                  + "\"fit\":\"pad\",\"invert\":true,\"mean\":[0.5],\"deviation\":[0.25]}");
+    }
+    // Names that an edited record has for another number of classes.
+    ModelInput wrong = new ModelInput(input.shape(), List.of("cat"), steps);
+    try (OnnxSession session = new OnnxSession(exported(wrong))) {
+      assertThat(session.metadata().getCustomMetadata()).doesNotContainKey("class_names");
+    }
+  }
+
+  private static byte[] exported(ModelInput input) {
+    ModelOrigin origin =
+        new ModelOrigin(
+            Optional.of("mine"), Optional.empty(), Optional.of(input), Optional.empty());
+    return OnnxModel.of("model.zip", network(convolution(ConvolutionMode.Same).build()), origin)
+        .toBytes();
   }
 
   /** What onnx.checker demands, and that equal models are equal files. */
