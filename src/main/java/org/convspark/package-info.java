@@ -11,10 +11,12 @@
  *       symptom, version, how to see that it is on
  *   <li>{@code config}: reference.conf, a file and options become immutable records, checked when
  *       built
- *   <li>{@code storage}: any Hadoop path, written aside and renamed; a file system's error as one
- *       line
+ *   <li>{@code storage}: any Hadoop path, taken literally, written aside and renamed; a file
+ *       system's error as one line. Its {@code tables} reads files through Spark
  *   <li>{@code data}: a location becomes an {@code data.ImageDataset}, and that shards for the
- *       workers
+ *       workers. {@code data.Contents} tells formats apart, {@code data.Datasets} opens them;
+ *       arrays are datasets as they are, pictures and tables by {@code data.conversion}; {@code
+ *       data.preprocessing} makes an image the network's input, wherever it comes from
  *   <li>{@code network}: the catalog, one file an architecture; a DL4J {@code
  *       ComputationGraphConfiguration} comes out
  *   <li>{@code model}: a saved network, taken for untrusted; what it says of images; ONNX
@@ -46,7 +48,10 @@
  *   <tr><td>a metric</td><td>a row in {@code evaluation.Metric}: name and formula; metrics.json, the
  *       terminal and the report go by that table</td></tr>
  *   <tr><td>a data format</td><td>a package of {@code data} with a class that implements {@code
- *       data.ImageDataset}; a case in {@code data.Datasets}</td></tr>
+ *       data.ImageDataset}, or {@code data.conversion.RawSource} where images have to be looked at
+ *       first; a case in {@code data.Contents} and in {@code data.Datasets}</td></tr>
+ *   <tr><td>a way in which tables hold images</td><td>a class that implements {@code
+ *       data.tables.columns.ImageColumns}; a case in {@code ImageSearch} beside it</td></tr>
  *   <tr><td>a command</td><td>a class that implements {@code job.Job}; a line in {@code job.Jobs};
  *       {@code submit/summary.sh} under its name, and a line in the help of {@code
  *       submit/convspark.sh}</td></tr>

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.convspark.config.DataConfig;
 import org.convspark.config.Settings;
 import org.convspark.config.TrainingConfig;
 import org.convspark.data.Datasets;
@@ -32,7 +33,7 @@ public final class AccelerationSpeed {
     String network = args.length > 1 ? args[1] : "convnet";
     SparkSession spark = BenchSpark.open();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    ImageDataset dataset = Datasets.open(spark, location, Datasets.NO_LIMIT, 1);
+    ImageDataset dataset = new Datasets(spark, DataConfig.of(Settings.defaults())).open(location);
     TrainingConfig config =
         TrainingConfig.of(
             Settings.of(ConfigFactory.empty(), Map.of("training.epochs", "1")),

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.convspark.config.DataConfig;
 import org.convspark.config.Settings;
 import org.convspark.config.TrainingConfig;
 import org.convspark.data.Datasets;
@@ -32,7 +33,7 @@ public final class Accuracy {
   public static void main(String[] args) {
     SparkSession spark = BenchSpark.open();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    ImageDataset dataset = Datasets.open(spark, args[0], Datasets.NO_LIMIT, 1);
+    ImageDataset dataset = new Datasets(spark, DataConfig.of(Settings.defaults())).open(args[0]);
     for (int i = 1; i < args.length; i++) {
       System.out.println(train(context, dataset, args[i]));
     }
@@ -66,7 +67,7 @@ public final class Accuracy {
     }
     try (DistributedEvaluation evaluation =
         DistributedEvaluation.over(
-            dataset.examples(Split.TEST), shape, classes, dataset.info().count(Split.TEST))) {
+            dataset.examples(Split.TEST), dataset.info(), dataset.info().count(Split.TEST))) {
       return row(settings, dataset, trained, config, throughput, evaluation.evaluate(trained));
     }
   }

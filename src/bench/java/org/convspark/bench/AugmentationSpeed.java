@@ -1,11 +1,15 @@
 package org.convspark.bench;
 
 import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Map;
 import org.convspark.config.AugmentationConfig;
+import org.convspark.config.AugmentationSettings;
+import org.convspark.config.AugmentationSettings.Preset;
 import org.convspark.data.ImageShape;
 import org.convspark.data.augmentation.Augmentation;
 
-/** How many 28x28 images one core augments in a second: it must not hold up training. */
+/** How many images one core augments in a second: it must not hold up training. */
 public final class AugmentationSpeed {
   private static final int MINIBATCH = 128;
   private static final int MINIBATCHES = 200;
@@ -13,15 +17,18 @@ public final class AugmentationSpeed {
   private AugmentationSpeed() {}
 
   public static void main(String[] args) {
-    ImageShape shape = new ImageShape(28, 28, 1);
-    AugmentationConfig[] configs = {
-      new AugmentationConfig(2, 10, 0.1, 5, 0, 4), new AugmentationConfig(2, 10, 0.1, 5, 20, 4)
-    };
-    for (AugmentationConfig config : configs) {
-      Augmentation augmentation = new Augmentation(config, shape);
-      measure(augmentation, shape);
-      System.out.printf("%s: %.0f images/s%n", config, measure(augmentation, shape));
+    ImageShape digits = new ImageShape(28, 28, 1);
+    measure(new AugmentationConfig(2, 10, 0.1, 5, 0, 4), digits);
+    AugmentationSettings auto = new AugmentationSettings(Preset.AUTO, Map.of(), null);
+    for (ImageShape shape : List.of(digits, new ImageShape(32, 32, 3))) {
+      measure(auto.forImages(shape.height(), shape.width(), shape.channels()), shape);
     }
+  }
+
+  private static void measure(AugmentationConfig config, ImageShape shape) {
+    Augmentation augmentation = new Augmentation(config, shape);
+    measure(augmentation, shape);
+    System.out.printf("%s, %s: %.0f images/s%n", shape, config, measure(augmentation, shape));
   }
 
   private static double measure(Augmentation augmentation, ImageShape shape) {

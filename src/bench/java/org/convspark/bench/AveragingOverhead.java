@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.convspark.config.DataConfig;
 import org.convspark.config.Settings;
 import org.convspark.config.TrainingConfig;
 import org.convspark.data.Datasets;
@@ -56,7 +57,7 @@ public final class AveragingOverhead {
         "org.deeplearning4j.spark.time.SystemClockTimeSource");
     SparkSession spark = BenchSpark.open();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    ImageDataset dataset = Datasets.open(spark, location, Datasets.NO_LIMIT, 1);
+    ImageDataset dataset = new Datasets(spark, DataConfig.of(Settings.defaults())).open(location);
     TrainingConfig config =
         TrainingConfig.of(
             Settings.of(

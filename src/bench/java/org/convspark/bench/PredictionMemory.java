@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +69,7 @@ public final class PredictionMemory {
                     new ImageShape(28, 28, 1), 10, new NeuralNetConfiguration.Builder().seed(1)));
     network.init();
     try (OutputStream out = Files.newOutputStream(file)) {
-      ModelFile.write(network, out);
+      ModelFile.write(network, Optional.empty(), out);
     }
   }
 

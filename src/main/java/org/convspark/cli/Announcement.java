@@ -1,11 +1,17 @@
 package org.convspark.cli;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.stream.IntStream;
+import org.convspark.config.ClassWeights;
 import org.convspark.config.TrainingConfig;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.ImageShape;
+import org.convspark.data.Split;
 import org.convspark.engine.TrainingNetwork;
 import org.convspark.network.Architecture;
 import org.convspark.network.NetworkInput;
@@ -35,6 +41,47 @@ public final class Announcement {
         config.optimizer().optimizer(),
         config.schedule().schedule(),
         config.schedule().peak());
+  }
+
+  /** Returns a warning where there are classes without training images. */
+  public static Optional<String> lackingClasses(DatasetInfo info) {
+    List<Long> counts = info.counts().get(Split.TRAIN);
+    List<String> lacking =
+        IntStream.range(0, info.classes())
+            .filter(label -> counts.get(label) == 0)
+            .mapToObj(info::className)
+            .toList();
+    return lacking.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Warning: no training images of class "
+                + String.join(", ", lacking)
+                + ", which will hardly be recognised");
+  }
+
+  /** Returns how images of that shape are distorted; empty where they are not. */
+  public static Optional<String> distortion(TrainingConfig config, ImageShape shape) {
+    return Optional.ofNullable(
+            config.augmentationOf(shape.height(), shape.width(), shape.channels()))
+        .map(
+            distortion ->
+                "Images distorted as "
+                    + config.augmentation().preset(shape.channels())
+                    + ": "
+                    + distortion);
+  }
+
+  /** Returns how much each class counts, to three digits; empty where all count the same. */
+  public static Optional<String> classWeights(TrainingConfig config, DatasetInfo info) {
+    if (config.classWeights().equals(ClassWeights.NONE)) {
+      return Optional.empty();
+    }
+    StringJoiner line = new StringJoiner(", ", "Class weights: ", "");
+    for (float weight : config.classWeights().of(info.counts().get(Split.TRAIN))) {
+      line.add(
+          new BigDecimal(weight).round(new MathContext(3)).stripTrailingZeros().toPlainString());
+    }
+    return Optional.of(line.toString());
   }
 
   public static String resumed(TrainingState from, int epochs) {

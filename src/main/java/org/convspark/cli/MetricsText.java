@@ -1,6 +1,7 @@
 package org.convspark.cli;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import org.convspark.evaluation.Calibration.Bin;
 import org.convspark.evaluation.ConfusionMatrix;
@@ -28,38 +29,43 @@ public final class MetricsText {
         metrics.accuracy());
   }
 
-  /** Returns everything else, over several lines. */
-  public static String of(Metrics metrics) {
+  /**
+   * Returns everything else, over several lines.
+   *
+   * @param names what the classes are called, in order
+   */
+  public static String of(Metrics metrics, List<String> names) {
     StringBuilder text = new StringBuilder();
     EnumSet.complementOf(EnumSet.of(Metric.LOSS, Metric.ACCURACY))
         .forEach(metric -> line(text, "%s: %.4f", metric.label(), metric.of(metrics)));
     for (int k = 2; k <= metrics.topAccuracy().size(); k++) {
       line(text, "top-%d accuracy: %.4f", k, metrics.topAccuracy().get(k - 1));
     }
-    perClass(text, metrics);
+    perClass(text, metrics, names);
     if (metrics.confusion().classes() <= WIDEST) {
-      confusions(text, metrics.confusion());
+      confusions(text, metrics.confusion(), names);
     }
     line(text, "\nMost confused");
     for (Confusion confusion : metrics.topConfusions()) {
       line(
           text,
-          "  %d taken for %d: %d",
-          confusion.actual(),
-          confusion.predicted(),
+          "  %s taken for %s: %d",
+          names.get(confusion.actual()),
+          names.get(confusion.predicted()),
           confusion.count());
     }
     calibration(text, metrics);
     return text.toString();
   }
 
-  private static void perClass(StringBuilder text, Metrics metrics) {
-    line(text, "\n%8s%12s%12s%12s%12s", "class", "precision", "recall", "f1", "support");
+  private static void perClass(StringBuilder text, Metrics metrics, List<String> names) {
+    int width = Math.max(8, longest(names) + 1);
+    line(text, "\n%s%12s%12s%12s%12s", pad("class", width), "precision", "recall", "f1", "support");
     for (ClassScore score : metrics.perClass()) {
       line(
           text,
-          "%8d%12.4f%12.4f%12.4f%12d",
-          score.label(),
+          "%s%12.4f%12.4f%12.4f%12d",
+          pad(names.get(score.label()), width),
           score.precision(),
           score.recall(),
           score.f1(),
@@ -67,18 +73,19 @@ public final class MetricsText {
     }
   }
 
-  private static void confusions(StringBuilder text, ConfusionMatrix matrix) {
-    int width = Math.max(6, Long.toString(matrix.total()).length() + 1);
+  private static void confusions(StringBuilder text, ConfusionMatrix matrix, List<String> names) {
+    int width =
+        Math.max(longest(names) + 1, Math.max(6, Long.toString(matrix.total()).length() + 1));
     line(text, "\nConfusion matrix: rows are the truth, columns the prediction");
     StringBuilder head = new StringBuilder(" ".repeat(width));
     for (int label = 0; label < matrix.classes(); label++) {
-      head.append(pad(label, width));
+      head.append(pad(names.get(label), width));
     }
     line(text, "%s", head);
     for (int actual = 0; actual < matrix.classes(); actual++) {
-      StringBuilder row = new StringBuilder(pad(actual, width));
+      StringBuilder row = new StringBuilder(pad(names.get(actual), width));
       for (int predicted = 0; predicted < matrix.classes(); predicted++) {
-        row.append(pad(matrix.count(actual, predicted), width));
+        row.append(pad(Long.toString(matrix.count(actual, predicted)), width));
       }
       line(text, "%s", row);
     }
@@ -95,8 +102,12 @@ public final class MetricsText {
     }
   }
 
-  private static String pad(long value, int width) {
-    return " ".repeat(Math.max(0, width - Long.toString(value).length())) + value;
+  private static int longest(List<String> names) {
+    return names.stream().mapToInt(String::length).max().orElse(0);
+  }
+
+  private static String pad(String value, int width) {
+    return " ".repeat(Math.max(0, width - value.length())) + value;
   }
 
   private static void line(StringBuilder text, String format, Object... values) {

@@ -2,6 +2,7 @@ package org.convspark.cli;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -26,17 +27,28 @@ public final class PredictionText {
             .filter(columns::contains)
             .map(column -> column + " " + row.getAs(column))
             .collect(Collectors.joining(", "));
+    String image = names.isEmpty() ? "image" : names;
+    Optional<String> remark = text(row, columns, PredictionColumns.REMARK);
+    if (row.isNullAt(row.fieldIndex(PredictionColumns.PREDICTION))) {
+      return image + "\n  no prediction: " + remark.orElse("nothing in it");
+    }
     List<Float> probabilities = row.getList(row.fieldIndex(PredictionColumns.PROBABILITIES));
     String vector =
         probabilities.stream()
             .map(p -> String.format(Locale.ROOT, "%.4e", p))
             .collect(Collectors.joining(", ", "[", "]"));
     double confidence = row.getAs(PredictionColumns.CONFIDENCE);
-    return (names.isEmpty() ? "image" : names)
+    return image
+        + remark.map(seen -> " (" + seen + ")").orElse("")
         + "\n  probabilities: "
         + vector
         + "\n  argmax: "
         + row.getAs(PredictionColumns.PREDICTION)
+        + text(row, columns, PredictionColumns.CLASS).map(name -> " (" + name + ")").orElse("")
         + String.format(Locale.ROOT, "  probability: %.8f", confidence);
+  }
+
+  private static Optional<String> text(Row row, List<String> columns, String column) {
+    return columns.contains(column) ? Optional.ofNullable(row.getAs(column)) : Optional.empty();
   }
 }

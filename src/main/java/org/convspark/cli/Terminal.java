@@ -2,6 +2,7 @@ package org.convspark.cli;
 
 import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -11,18 +12,27 @@ import me.tongfei.progressbar.ProgressBarStyle;
 public final class Terminal {
   private static final long PLAIN_LINE_EVERY = TimeUnit.SECONDS.toNanos(30);
 
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\r\n\t]]");
+
   private final PrintStream out = System.out;
   private final PrintStream err = System.err;
   private final boolean interactive = System.console() != null;
 
   public void line(String text) {
-    out.println(text);
+    out.println(printable(text));
     out.flush();
   }
 
+  /** Writes one line, whatever the names of files in it. */
   public void error(String text) {
-    err.println("convspark: " + text);
+    String oneLine = text.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t");
+    err.println("convspark: " + printable(oneLine));
     err.flush();
+  }
+
+  /** Names of files and labels come from anywhere; a terminal obeys control characters. */
+  private static String printable(String text) {
+    return CONTROL.matcher(text).replaceAll("?");
   }
 
   /** Shows how far a piece of long work is; its methods may be called from any thread. */

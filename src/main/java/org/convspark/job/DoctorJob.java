@@ -8,7 +8,7 @@ import org.convspark.cli.Terminal;
 import org.convspark.config.InputException;
 import org.convspark.config.Settings;
 import org.convspark.config.TrainingConfig;
-import org.convspark.data.synthetic.SyntheticDataset;
+import org.convspark.data.Datasets;
 import org.convspark.doctor.ClusterProbe;
 import org.convspark.doctor.ClusterReport;
 import org.convspark.doctor.Diagnosis;
@@ -70,7 +70,7 @@ final class DoctorJob implements Job {
     return context
         .settings()
         .optional(key)
-        .filter(uri -> !SyntheticDataset.isSynthetic(uri))
+        .filter(Datasets::isPath)
         .map(uri -> Inputs.qualified(uri, context));
   }
 

@@ -14,10 +14,9 @@ import org.convspark.config.Settings;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.ImageDataset;
 import org.convspark.data.Split;
-import org.convspark.evaluation.DistributedEvaluation;
 import org.convspark.evaluation.Metrics;
 import org.convspark.evaluation.ScoredExamples;
-import org.convspark.evaluation.TestExamples;
+import org.convspark.evaluation.TestEvaluation;
 import org.convspark.model.Prediction;
 import org.convspark.model.SavedModel;
 import org.convspark.run.Provenance;
@@ -50,7 +49,7 @@ final class EvaluateJob implements Job {
 
   @Override
   public List<String> settings() {
-    return List.of("model", "data", "out", "overwrite", "limit", "training.seed");
+    return Inputs.settings("model", "data", "out", "overwrite", "limit", "training.seed");
   }
 
   @Override
@@ -58,18 +57,17 @@ final class EvaluateJob implements Job {
     Settings settings = context.settings();
     Terminal terminal = context.terminal();
     settings.required("data");
+    settings.optional("out").ifPresent(given -> Inputs.requireApart(context, "data", given));
     SavedModel model = Inputs.model(context);
     String out = settings.optional("out").orElseGet(() -> RunNames.nextEvaluation(model.name()));
+    Inputs.requireApart(context, "data", out);
     Provenance provenance = Provenance.started(Instant.now()).configuration(settings.config());
     terminal.line("Settings:");
     settings.render(settings()).forEach(line -> terminal.line("  " + line));
 
     try (RunDirectory run = Inputs.output(context, out, model)) {
-      ImageDataset dataset = Inputs.wholeDataset(context);
-      model.requireFit(dataset.info());
-      TestExamples test =
-          TestExamples.of(dataset, settings.optionalLong("limit").orElse(Long.MAX_VALUE));
-      DatasetInfo info = test.info();
+      ImageDataset dataset = Inputs.dataset(context, model);
+      DatasetInfo info = dataset.info();
       terminal.line(
           "Evaluating "
               + model.name()
@@ -77,16 +75,22 @@ final class EvaluateJob implements Job {
               + info.count(Split.TEST)
               + " test images of "
               + info.name());
-      Metrics metrics = score(context, test, model, run);
+      Metrics metrics = score(context, dataset, model, run);
       RunMetrics result =
           new RunMetrics(
-              model.name(), info.name(), model.graph().numParams(), metrics, Optional.empty());
+              model.name(),
+              info.name(),
+              model.graph().numParams(),
+              metrics,
+              info.classNames(),
+              Optional.empty());
       provenance
           .cluster(context.sparkContext().master(), context.cluster().hosts())
           .seed(settings.longInteger("training.seed"))
           .dataset(info)
           .model(model.sha256());
       RunFiles.write(run, result, provenance);
+      RunFiles.badImages(run, dataset.badImages());
       run.complete();
       terminal.line("Evaluation: " + run.target().uri());
     }
@@ -94,17 +98,14 @@ final class EvaluateJob implements Job {
 
   /** Runs the network once, for metrics and predictions both. */
   private static Metrics score(
-      JobContext context, TestExamples test, SavedModel model, RunDirectory run) {
-    DatasetInfo info = test.info();
+      JobContext context, ImageDataset test, SavedModel model, RunDirectory run) {
     long began = System.nanoTime();
-    try (DistributedEvaluation evaluation =
-            DistributedEvaluation.over(
-                test.examples(), info.shape(), info.classes(), info.count(Split.TEST));
-        ScoredExamples scored = evaluation.score(model.graph())) {
+    try (TestEvaluation evaluation = TestEvaluation.of(test);
+        ScoredExamples scored = evaluation.scored(model.graph())) {
       Metrics metrics = scored.metrics();
       double seconds = (System.nanoTime() - began) / 1e9;
       context.terminal().line(MetricsText.kerasLine(evaluation.minibatchCount(), seconds, metrics));
-      context.terminal().line(MetricsText.of(metrics));
+      context.terminal().line(MetricsText.of(metrics, test.info().labels()));
       write(context.spark(), scored.predictions(), run);
       return metrics;
     }

@@ -30,7 +30,7 @@ final class FeaturesJob implements Job {
 
   @Override
   public List<String> settings() {
-    return List.of("model", "data", "index", "out", "overwrite", "training.seed");
+    return Inputs.settings("model", "data", "index", "out", "overwrite", "training.seed");
   }
 
   @Override
@@ -38,12 +38,17 @@ final class FeaturesJob implements Job {
     Settings settings = context.settings();
     settings.required("data");
     String out = settings.required("out");
+    Inputs.requireApart(context, "data", out);
     SavedModel model = Inputs.model(context);
     try (RunDirectory run = Inputs.output(context, out, model)) {
-      ImageDataset dataset = Inputs.wholeDataset(context);
-      model.requireFit(dataset.info());
+      ImageDataset dataset = Inputs.dataset(context, model);
+      dataset.info().require(Split.TEST);
       Example example = example(dataset, settings.longInteger("index"));
-      INDArray image = FeatureMaps.image(example.image(), dataset.info().shape());
+      INDArray image =
+          FeatureMaps.image(
+              example.image(),
+              dataset.info().shape(),
+              dataset.info().preprocessing().standardization());
 
       draw(run, "00-input.png", FeatureMapImage.ofMaps(FeatureMaps.input(image)));
       List<FeatureMaps.Grid> layers = FeatureMaps.of(model.graph(), image);
@@ -65,8 +70,8 @@ final class FeaturesJob implements Job {
                   + example.id()
                   + " of "
                   + dataset.info().name()
-                  + " (label "
-                  + example.label()
+                  + " (class "
+                  + dataset.info().className(example.label())
                   + "): "
                   + out);
     }

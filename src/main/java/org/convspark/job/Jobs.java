@@ -7,6 +7,7 @@ public final class Jobs {
   public static final List<Job> ALL =
       List.of(
           new PrepareJob(),
+          new ShowJob(),
           new SummaryJob(),
           new TrainJob(),
           new EvaluateJob(),

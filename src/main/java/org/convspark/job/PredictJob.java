@@ -1,18 +1,22 @@
 package org.convspark.job;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.functions;
 import org.convspark.cli.PredictionText;
+import org.convspark.config.DataConfig;
 import org.convspark.config.Settings;
 import org.convspark.config.UsageException;
+import org.convspark.data.BadImage;
+import org.convspark.data.ModelInput;
 import org.convspark.data.Split;
 import org.convspark.data.pictures.ImageSources;
 import org.convspark.data.pictures.Images;
+import org.convspark.data.pictures.PictureFolder;
 import org.convspark.model.PredictionColumns;
 import org.convspark.model.PredictionFormat;
 import org.convspark.model.SavedModel;
@@ -32,12 +36,12 @@ final class PredictJob implements Job {
 
   @Override
   public List<String> settings() {
-    return List.of(
+    return Inputs.settings(
         "model",
         "data",
         "out",
         "overwrite",
-        "predict.split",
+        "images.split",
         "predict.head",
         "predict.format",
         "predict.min-confidence",
@@ -47,7 +51,7 @@ final class PredictJob implements Job {
   @Override
   public void run(JobContext context) throws Exception {
     Settings settings = context.settings();
-    Split split = split(settings.string("predict.split"));
+    Split split = Inputs.split(context, Split.TEST);
     PredictionFormat format = PredictionFormat.of(settings);
     int head = settings.integer("predict.head");
     if (head < 0) {
@@ -57,11 +61,13 @@ final class PredictJob implements Job {
       settings.required("out");
     }
     String data = settings.required("data");
+    DataConfig config = DataConfig.of(settings);
+    settings.optional("out").ifPresent(out -> Inputs.requireApart(context, "data", out));
     SavedModel model = Inputs.model(context);
-    Images images =
-        new ImageSources(context.spark(), model.shape())
-            .open(data, split, settings.longInteger("training.seed"));
+    ModelInput input = Inputs.input(context, model);
+    Images images = new ImageSources(context.spark(), config, input).open(data, split);
     model.requireFit(images.name(), images.shape());
+    images.remarks().forEach(context.terminal()::line);
     context
         .terminal()
         .line(
@@ -70,19 +76,24 @@ final class PredictJob implements Job {
                 + images.name()
                 + " with "
                 + model.name());
-    Dataset<Row> predictions = PredictionColumns.add(images.rows(), model.graph(), images.shape());
+    Dataset<Row> predictions = PredictionColumns.add(images.rows(), model.graph(), input);
     if (head > 0) {
       for (Row row : predictions.drop(PredictionColumns.IMAGE).takeAsList(head)) {
         context.terminal().line(PredictionText.of(row));
       }
     }
     if (settings.optional("out").isPresent()) {
-      write(context, model, format.shape(predictions, model.classes()), format);
+      write(context, model, images, format.shape(predictions, model.classes()), format);
     }
+    leftOut(images, settings.optional("out").isPresent()).forEach(context.terminal()::line);
   }
 
   private static void write(
-      JobContext context, SavedModel model, Dataset<Row> predictions, PredictionFormat format)
+      JobContext context,
+      SavedModel model,
+      Images images,
+      Dataset<Row> predictions,
+      PredictionFormat format)
       throws Exception {
     String out = context.settings().required("out");
     try (RunDirectory directory = Inputs.output(context, out, model)) {
@@ -99,26 +110,38 @@ final class PredictJob implements Job {
           .option("header", "true")
           .format(format.name())
           .save(directory.directory().uri());
+      RunFiles.badImages(directory, images.bad().get());
       directory.complete();
-      long images = (Long) count.getAsJava().get("images");
-      long abstained = images - (Long) count.getAsJava().get("predicted");
+      long all = (Long) count.getAsJava().get("images");
+      long abstained = all - (Long) count.getAsJava().get("predicted");
       context
           .terminal()
           .line(
               "Predicted "
-                  + images
+                  + all
                   + " images"
-                  + (abstained == 0 ? "" : ", " + abstained + " of them not confidently enough"));
+                  + (abstained == 0
+                      ? ""
+                      : ", " + abstained + " of them blank or not confidently enough"));
       context.terminal().line("Predictions: " + directory.target().uri());
     }
   }
 
-  private static Split split(String given) {
-    for (Split split : Split.values()) {
-      if (split.directory().equals(given.toLowerCase(Locale.ROOT))) {
-        return split;
-      }
+  /** Lines of what isn't among the predictions. */
+  private static List<String> leftOut(Images images, boolean written) {
+    List<String> lines = new ArrayList<>();
+    List<BadImage> bad = images.bad().get();
+    if (!bad.isEmpty()) {
+      lines.add(
+          "Skipped "
+              + bad.size()
+              + (bad.size() == 1 ? " image" : " images")
+              + " that can't be read or used, "
+              + (written
+                  ? "see " + BadImage.FILE
+                  : "the first: " + bad.get(0).problem().getMessage()));
     }
-    throw new UsageException("--split", given, "train or test");
+    PictureFolder.leftOut(images.foreign().get()).ifPresent(lines::add);
+    return lines;
   }
 }

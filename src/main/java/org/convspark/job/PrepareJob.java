@@ -5,7 +5,7 @@ import org.convspark.config.Settings;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.parquet.DatasetWriter;
 
-/** Turns IDX files into a checked Parquet dataset. */
+/** Turns images of any kind into a checked Parquet dataset. */
 final class PrepareJob implements Job {
   @Override
   public String name() {
@@ -14,12 +14,13 @@ final class PrepareJob implements Job {
 
   @Override
   public String description() {
-    return "Check the four IDX files of a dataset and write them as Parquet";
+    return "Check images of any kind and write them as a Parquet dataset";
   }
 
   @Override
   public List<String> settings() {
-    return List.of("source", "out", "overwrite", "limit");
+    return Inputs.settings(
+        "source", "out", "overwrite", "limit", "images.test-split", "training.seed");
   }
 
   @Override
@@ -27,10 +28,11 @@ final class PrepareJob implements Job {
     Settings settings = context.settings();
     String source = settings.required("source");
     String out = settings.required("out");
+    Inputs.requireApart(context, "source", out);
     // First of all: an output that can't be is found before anything is read.
     DatasetWriter writer = new DatasetWriter(context.spark(), out, settings.flag("overwrite"));
     context.terminal().line("Preparing " + source);
-    DatasetInfo info = writer.write(Inputs.open(context, "source"));
+    DatasetInfo info = writer.write(Inputs.dataset(context, "source"));
     context.terminal().line("Dataset " + info.name() + ": " + info.contents() + ", in " + out);
   }
 }

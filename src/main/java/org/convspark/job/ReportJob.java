@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.convspark.config.Settings;
 import org.convspark.config.UsageException;
 import org.convspark.report.Report;
@@ -44,7 +43,7 @@ final class ReportJob implements Job {
       throw new UsageException("--out is missing: where the comparison of several runs goes");
     }
     Configuration hadoop = context.hadoop();
-    String page = out.orElse(new Path(names.get(0), RunDirectory.REPORT).toString());
+    String page = out.orElseGet(() -> names.get(0).replaceFirst("/*$", "/") + RunDirectory.REPORT);
     // A run's own report can be made again any time; any other file is somebody's.
     boolean replace = settings.flag("overwrite") || out.isEmpty();
     context.acceleration();

@@ -3,12 +3,16 @@ package org.convspark.job;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.convspark.data.BadImage;
+import org.convspark.data.DatasetInfo;
 import org.convspark.evaluation.ErrorSamples;
 import org.convspark.model.ModelFile;
+import org.convspark.model.ModelOrigin;
 import org.convspark.report.Report;
 import org.convspark.report.RunData;
 import org.convspark.run.Diagnostics;
@@ -27,12 +31,14 @@ final class RunFiles {
   static void write(
       RunDirectory run,
       ComputationGraph trained,
+      DatasetInfo dataset,
       RunMetrics result,
       ErrorSamples errorSamples,
       Provenance provenance)
       throws IOException {
     try (OutputStream out = run.create(RunDirectory.MODEL)) {
-      provenance.model(ModelFile.write(trained, out));
+      byte[] origin = ModelOrigin.json(result.network(), dataset);
+      provenance.model(ModelFile.write(trained, Optional.of(origin), out));
     }
     write(run, result, provenance);
     try (OutputStream out = run.create(RunDirectory.MISTAKES)) {
@@ -67,6 +73,18 @@ final class RunFiles {
     }
     try (OutputStream out = run.create(RunDirectory.PROVENANCE)) {
       provenance.write(Instant.now(), out);
+    }
+  }
+
+  /**
+   * Writes the images that can't be used and were skipped, and why; no file where there are none.
+   */
+  static void badImages(RunDirectory run, List<BadImage> images) throws IOException {
+    if (images.isEmpty()) {
+      return;
+    }
+    try (OutputStream out = run.create(RunDirectory.BAD_IMAGES)) {
+      out.write(BadImage.csv(images).getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -10,6 +10,7 @@ import org.convspark.data.DatasetInfo;
 import org.convspark.data.Example;
 import org.convspark.data.ImageDataset;
 import org.convspark.data.Split;
+import org.convspark.data.shards.ClassWeighting;
 import org.convspark.data.shards.Shards;
 import org.convspark.evaluation.Metrics;
 import org.convspark.evaluation.TestEvaluation;
@@ -38,21 +39,26 @@ final class SingleWorkerBaseline {
   /**
    * Trains with one worker, scores the network and compares.
    *
+   * @param test the dataset's test images
    * @param distributed what the run itself came to
    * @param slots tasks that run at once
    * @return what goes into comparison.json: accuracy gap, speed-up, efficiency and the figures they
    *     come from
    */
   Map<String, Object> compare(
-      Architecture architecture, ImageDataset dataset, RunMetrics distributed, int slots) {
+      Architecture architecture,
+      ImageDataset dataset,
+      TestEvaluation test,
+      RunMetrics distributed,
+      int slots) {
     DatasetInfo info = dataset.info();
     context.terminal().line("The same with one worker: " + Announcement.of(config));
-    JavaRDD<Example> examples = dataset.examples(Split.TRAIN);
+    JavaRDD<Example> examples =
+        ClassWeighting.of(dataset.examples(Split.TRAIN), config.classWeights(), info);
     Metrics metrics;
     try (Shards shards = Shards.deal(examples, info.shape(), 1, config.seed())) {
       metrics =
-          TestEvaluation.ofTestSplit(
-              dataset,
+          test.score(
               new Trainer(context.sparkContext(), config, context.acceleration().enabled())
                   .observer(new Seconds())
                   .train(
@@ -61,7 +67,7 @@ final class SingleWorkerBaseline {
                               info.shape(), info.classes(), Optimization.of(config)),
                           config),
                       info.classes(),
-                      shards));
+                      shards.standardized(info.preprocessing().standardization())));
     }
     RunMetrics.Training training = distributed.training().orElseThrow();
     double speedUp = seconds / training.trainSeconds();

@@ -31,7 +31,7 @@ final class SummaryJob implements Job {
 
   @Override
   public List<String> settings() {
-    return List.of("network", "data", "limit");
+    return Inputs.settings("network", "data", "limit", "images.test-split", "training.seed");
   }
 
   @Override
@@ -43,7 +43,7 @@ final class SummaryJob implements Job {
     ImageShape shape = SHAPE;
     int classes = CLASSES;
     if (settings.optional("data").isPresent()) {
-      DatasetInfo info = Inputs.dataset(context).info();
+      DatasetInfo info = Inputs.dataset(context, "data").info();
       shape = info.shape();
       classes = info.classes();
       printDataset(context.terminal(), info);
@@ -61,7 +61,7 @@ final class SummaryJob implements Job {
 
   private static void printDataset(Terminal terminal, DatasetInfo info) {
     terminal.line("Dataset: \"" + info.name() + "\"");
-    for (Split split : Split.values()) {
+    for (Split split : info.splits()) {
       String channels = info.shape().channels() == 1 ? "" : ", " + info.shape().channels();
       terminal.line(
           " "
@@ -75,7 +75,8 @@ final class SummaryJob implements Job {
               + channels
               + ")  dtype uint8");
       for (int label = 0; label < info.classes(); label++) {
-        terminal.line("   class " + label + ": " + info.counts().get(split).get(label));
+        terminal.line(
+            "   class " + info.className(label) + ": " + info.counts().get(split).get(label));
       }
     }
     terminal.line("");

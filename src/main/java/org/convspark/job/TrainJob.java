@@ -36,19 +36,21 @@ final class TrainJob implements Job {
 
   @Override
   public List<String> settings() {
-    return List.of(
+    return Inputs.settings(
         "network",
         "data",
         "out",
         "overwrite",
         "tensorboard",
         "limit",
+        "images.test-split",
         "training.epochs",
         "training.workers",
         "training.batch-size",
         "training.averaging-frequency",
         "training.seed",
         "training.validation-split",
+        "training.class-weights",
         "training.augment",
         "training.resume",
         "optimizer.name",
@@ -76,15 +78,20 @@ final class TrainJob implements Job {
     TrainingConfig config =
         TrainingConfig.of(settings, () -> context.cluster().slots(OptionalInt.empty()));
     String out = settings.optional("out").orElseGet(() -> RunNames.next(architecture));
+    Inputs.requireApart(context, "data", out);
     Provenance provenance = Provenance.started(Instant.now()).configuration(settings.config());
     terminal.line("Settings:");
     settings.render(settings()).forEach(line -> terminal.line("  " + line));
 
     try (RunDirectory run = open(out, context)) {
-      ImageDataset dataset = Inputs.dataset(context);
+      ImageDataset dataset = Inputs.dataset(context, "data");
       DatasetInfo info = dataset.info();
+      info.require(Split.TRAIN);
       terminal.line(Announcement.of(architecture, info));
+      Announcement.lackingClasses(info).ifPresent(terminal::line);
       terminal.line(Announcement.of(config));
+      Announcement.distortion(config, info.shape()).ifPresent(terminal::line);
+      Announcement.classWeights(config, info).ifPresent(terminal::line);
       int slots = context.cluster().slots(OptionalInt.of(config.workers()));
       Announcement.turns(config.workers(), slots).ifPresent(terminal::line);
       DoctorJob.checkBeforeTraining(context);
@@ -96,33 +103,40 @@ final class TrainJob implements Job {
             .ifPresent(terminal::line);
       }
 
-      TrainingRun training =
-          new TrainingRun(context, config, Math.min(slots, config.workers()), run, out);
-      ComputationGraph trained = training.train(architecture, dataset);
-      Announcement.timeShares(training.epochs()).ifPresent(terminal::line);
-      terminal.line("Evaluating on the " + info.count(Split.TEST) + " test images");
-      TestEvaluation.Reviewed review = TestEvaluation.review(dataset, trained);
-      Metrics metrics = review.metrics();
-      RunMetrics result =
-          new RunMetrics(
-              architecture.name(),
-              info.name(),
-              trained.numParams(),
-              metrics,
-              Optional.of(RunMetrics.Training.of(config.workers(), training.epochs())));
-      provenance
-          .cluster(context.sparkContext().master(), context.cluster().hosts())
-          .seed(config.seed())
-          .dataset(info);
-      RunFiles.write(run, trained, result, review.errorSamples(), provenance);
-      if (settings.flag("training.compare-single")) {
-        RunFiles.comparison(
-            run, new SingleWorkerBaseline(context).compare(architecture, dataset, result, slots));
+      // First: what is wrong with the test images would else show when the training is over.
+      try (TestEvaluation test = TestEvaluation.of(dataset)) {
+        TrainingRun training =
+            new TrainingRun(context, config, Math.min(slots, config.workers()), run, out);
+        ComputationGraph trained = training.train(architecture, dataset);
+        Announcement.timeShares(training.epochs()).ifPresent(terminal::line);
+        terminal.line("Evaluating on the " + info.count(Split.TEST) + " test images");
+        TestEvaluation.Reviewed review = test.review(trained);
+        Metrics metrics = review.metrics();
+        RunMetrics result =
+            new RunMetrics(
+                architecture.name(),
+                info.name(),
+                trained.numParams(),
+                metrics,
+                info.classNames(),
+                Optional.of(RunMetrics.Training.of(config.workers(), training.epochs())));
+        provenance
+            .cluster(context.sparkContext().master(), context.cluster().hosts())
+            .seed(config.seed())
+            .dataset(info);
+        RunFiles.write(run, trained, info, result, review.errorSamples(), provenance);
+        RunFiles.badImages(run, dataset.badImages());
+        if (settings.flag("training.compare-single")) {
+          RunFiles.comparison(
+              run,
+              new SingleWorkerBaseline(context)
+                  .compare(architecture, dataset, test, result, slots));
+        }
+        RunFiles.report(run, trained);
+        run.complete();
+        terminal.line(TestEvaluation.line(info.name(), metrics));
+        terminal.line("Run directory: " + out);
       }
-      RunFiles.report(run, trained);
-      run.complete();
-      terminal.line(TestEvaluation.line(info.name(), metrics));
-      terminal.line("Run directory: " + out);
     }
   }
 

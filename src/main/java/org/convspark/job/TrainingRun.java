@@ -13,6 +13,7 @@ import org.convspark.data.DatasetInfo;
 import org.convspark.data.Example;
 import org.convspark.data.ImageDataset;
 import org.convspark.data.Split;
+import org.convspark.data.shards.ClassWeighting;
 import org.convspark.data.shards.Shards;
 import org.convspark.data.shards.ValidationSplit;
 import org.convspark.evaluation.DistributedEvaluation;
@@ -73,7 +74,8 @@ final class TrainingRun {
     from.ifPresent(state -> context.terminal().line(Announcement.resumed(state, config.epochs())));
     history =
         History.before(from.map(TrainingState::epoch).orElse(1), run.file(RunDirectory.HISTORY));
-    JavaRDD<Example> examples = dataset.examples(Split.TRAIN);
+    JavaRDD<Example> examples =
+        ClassWeighting.of(dataset.examples(Split.TRAIN), config.classWeights(), info);
     Trainer trainer =
         new Trainer(context.sparkContext(), config, context.acceleration().enabled())
             .slots(slots)
@@ -90,14 +92,23 @@ final class TrainingRun {
           trainer.interrupt();
         });
     try {
-      if (config.validationSplit() == 0) {
+      if (config.validationSplit() == 0 && info.count(Split.VALIDATION) == 0) {
+        config.stopping().requireNoValidation();
         return train(trainer, network, info, examples);
+      }
+      if (config.validationSplit() == 0) {
+        try (DistributedEvaluation validation =
+            DistributedEvaluation.over(
+                dataset.examples(Split.VALIDATION), info, info.count(Split.VALIDATION))) {
+          trainer.validation(graph -> score(validation.evaluate(graph)));
+          return train(trainer, network, info, examples);
+        }
       }
       ValidationSplit split =
           ValidationSplit.of(examples, config.validationSplit(), config.seed(), info);
       long count = split.validationCounts().stream().mapToLong(Long::longValue).sum();
       try (DistributedEvaluation validation =
-          DistributedEvaluation.over(split.validation(), info.shape(), info.classes(), count)) {
+          DistributedEvaluation.over(split.validation(), info, count)) {
         trainer.validation(graph -> score(validation.evaluate(graph)));
         return train(trainer, network, split.trainInfo(), split.train());
       }
@@ -116,7 +127,8 @@ final class TrainingRun {
       JavaRDD<Example> examples) {
     try (Shards shards = Shards.deal(examples, info.shape(), config.workers(), config.seed())) {
       info.requireCount(Split.TRAIN, shards.total());
-      return trainer.train(network, info.classes(), shards);
+      return trainer.train(
+          network, info.classes(), shards.standardized(info.preprocessing().standardization()));
     }
   }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import org.convspark.evaluation.ConfusionMatrix;
 import org.convspark.evaluation.Metrics;
 import org.convspark.evaluation.Metrics.ClassScore;
-import org.convspark.evaluation.Metrics.Confusion;
+import org.convspark.run.RunMetrics;
 
 /**
  * The confusion matrix as a shaded table, the classes' scores, and the most frequent confusions.
@@ -16,7 +16,7 @@ import org.convspark.evaluation.Metrics.Confusion;
  */
 record ConfusionTable(List<Row> rows, List<ClassRow> classes, List<String> confusions) {
   /** A row of the matrix: the predictions for one actual class. */
-  record Row(int label, List<Cell> cells) {}
+  record Row(String label, List<Cell> cells) {}
 
   /**
    * A cell of the matrix.
@@ -37,13 +37,13 @@ record ConfusionTable(List<Row> rows, List<ClassRow> classes, List<String> confu
   /**
    * The scores of one class, as text.
    *
-   * @param label the class, 0 to classes - 1
+   * @param label what the class is called
    * @param support examples of the class
    * @param errors examples of the class taken for another
    * @param bar 0 to 100, in proportion to the class with most errors
    */
   record ClassRow(
-      int label,
+      String label,
       String precision,
       String recall,
       String f1,
@@ -51,12 +51,12 @@ record ConfusionTable(List<Row> rows, List<ClassRow> classes, List<String> confu
       String errors,
       int bar) {}
 
-  static ConfusionTable of(Metrics metrics) {
-    return new ConfusionTable(
-        rows(metrics.confusion()), classes(metrics), confusions(metrics.topConfusions()));
+  static ConfusionTable of(RunMetrics run) {
+    return new ConfusionTable(rows(run), classes(run), confusions(run));
   }
 
-  private static List<Row> rows(ConfusionMatrix matrix) {
+  private static List<Row> rows(RunMetrics run) {
+    ConfusionMatrix matrix = run.metrics().confusion();
     long greatest = 1;
     for (int actual = 0; actual < matrix.classes(); actual++) {
       for (int predicted = 0; predicted < matrix.classes(); predicted++) {
@@ -78,14 +78,20 @@ record ConfusionTable(List<Row> rows, List<ClassRow> classes, List<String> confu
                 Long.toString(count),
                 (int) Math.round(100 * Math.sqrt(share)),
                 right,
-                "actual " + actual + ", predicted " + predicted + ": " + Text.count(count)));
+                "actual "
+                    + run.className(actual)
+                    + ", predicted "
+                    + run.className(predicted)
+                    + ": "
+                    + Text.count(count)));
       }
-      rows.add(new Row(actual, cells));
+      rows.add(new Row(run.className(actual), cells));
     }
     return rows;
   }
 
-  private static List<ClassRow> classes(Metrics metrics) {
+  private static List<ClassRow> classes(RunMetrics run) {
+    Metrics metrics = run.metrics();
     ConfusionMatrix matrix = metrics.confusion();
     long most = 1;
     for (ClassScore score : metrics.perClass()) {
@@ -96,7 +102,7 @@ record ConfusionTable(List<Row> rows, List<ClassRow> classes, List<String> confu
       long errors = errors(matrix, score);
       classes.add(
           new ClassRow(
-              score.label(),
+              run.className(score.label()),
               Text.fixed(score.precision()),
               Text.fixed(score.recall()),
               Text.fixed(score.f1()),
@@ -111,14 +117,14 @@ record ConfusionTable(List<Row> rows, List<ClassRow> classes, List<String> confu
     return score.support() - matrix.count(score.label(), score.label());
   }
 
-  private static List<String> confusions(List<Confusion> confusions) {
-    return confusions.stream()
+  private static List<String> confusions(RunMetrics run) {
+    return run.metrics().topConfusions().stream()
         .limit(5)
         .map(
             each ->
-                each.actual()
+                run.className(each.actual())
                     + " taken for "
-                    + each.predicted()
+                    + run.className(each.predicted())
                     + ", "
                     + (each.count() == 1 ? "once" : Text.count(each.count()) + " times"))
         .toList();

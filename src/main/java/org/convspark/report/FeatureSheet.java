@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.convspark.data.Example;
 import org.convspark.data.ImageShape;
+import org.convspark.data.preprocessing.Standardization;
 import org.convspark.model.FeatureMaps;
 import org.convspark.model.FeatureMaps.Grid;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -37,11 +38,16 @@ record FeatureSheet(
    * Returns a sheet for each of up to six convolution and pooling layers, first and last among
    * them.
    */
-  static List<FeatureSheet> maps(ComputationGraph network, List<Example> all, ImageShape shape) {
+  static List<FeatureSheet> maps(
+      ComputationGraph network,
+      List<Example> all,
+      ImageShape shape,
+      Standardization standardization) {
     List<Example> examples = all.subList(0, Math.min(MOST_EXAMPLES, all.size()));
     List<List<Grid>> grids = new ArrayList<>();
     for (Example example : examples) {
-      grids.add(FeatureMaps.of(network, FeatureMaps.image(example.image(), shape)));
+      grids.add(
+          FeatureMaps.of(network, FeatureMaps.image(example.image(), shape, standardization)));
     }
     int layers = grids.isEmpty() ? 0 : grids.get(0).size();
     int shown = Math.min(MOST_LAYERS, layers);

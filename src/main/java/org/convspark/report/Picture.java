@@ -24,10 +24,13 @@ record Picture(String uri, int width, int height, String alt) {
 
   private static final int GAP = 2;
 
-  /**
-   * Returns the picture of an example: grey, or the first three channels as red, green and blue.
-   */
+  /** Returns the picture of an example. */
   static Picture of(Example example, ImageShape shape, String alt) {
+    return of(image(example, shape), alt);
+  }
+
+  /** Draws an example: grey, or the first three channels as red, green and blue. */
+  static BufferedImage image(Example example, ImageShape shape) {
     int plane = shape.height() * shape.width();
     int green = shape.channels() < 3 ? 0 : plane;
     byte[] pixels = example.image();
@@ -38,7 +41,7 @@ record Picture(String uri, int width, int height, String alt) {
           (pixels[i] & 255) << 16 | (pixels[i + green] & 255) << 8 | pixels[i + 2 * green] & 255;
       image.setRGB(i % shape.width(), i / shape.width(), rgb);
     }
-    return of(image, alt);
+    return image;
   }
 
   /**

@@ -2,9 +2,13 @@ package org.convspark.report;
 
 import java.util.List;
 import org.convspark.data.ImageShape;
+import org.convspark.data.preprocessing.Standardization;
 import org.convspark.evaluation.ErrorSamples;
 import org.convspark.evaluation.ErrorSamples.Mistake;
+import org.convspark.model.ModelOrigin;
 import org.convspark.network.summary.NetworkSummary;
+import org.convspark.run.Provenance;
+import org.convspark.run.RunMetrics;
 import org.convspark.training.EpochResult;
 
 /**
@@ -40,7 +44,8 @@ record RunSection(
     List<FeatureSheet> features) {
 
   /** A wrong prediction and its picture. */
-  record MistakeFigure(Picture picture, int label, int predicted, String confidence, long id) {}
+  record MistakeFigure(
+      Picture picture, String label, String predicted, String confidence, long id) {}
 
   /** An epoch's line of the history, as text; empty where an epoch has no such value. */
   record EpochRow(
@@ -62,9 +67,9 @@ record RunSection(
         colour,
         Text.count(correct),
         Text.count(run.metrics().metrics().examples() - correct),
-        ConfusionTable.of(run.metrics().metrics()),
+        ConfusionTable.of(run.metrics()),
         Reliability.of(run, colour),
-        run.errorSamples().map(RunSection::mistakes).orElse(null),
+        run.errorSamples().map(samples -> mistakes(samples, run.metrics())).orElse(null),
         run.epochs().stream().map(RunSection::row).toList(),
         TimeSpent.of(run),
         summary(run),
@@ -72,26 +77,22 @@ record RunSection(
         features(run));
   }
 
-  private static List<MistakeFigure> mistakes(ErrorSamples errorSamples) {
+  private static List<MistakeFigure> mistakes(ErrorSamples errorSamples, RunMetrics run) {
     return errorSamples.mistakes().stream()
-        .map(mistake -> figure(mistake, errorSamples.shape()))
+        .map(mistake -> figure(mistake, errorSamples.shape(), run))
         .toList();
   }
 
-  private static MistakeFigure figure(Mistake mistake, ImageShape shape) {
-    int label = mistake.example().label();
+  private static MistakeFigure figure(Mistake mistake, ImageShape shape, RunMetrics run) {
+    String label = run.className(mistake.example().label());
+    String predicted = run.className(mistake.predicted());
     String confidence = Text.percent(mistake.confidence());
     String alt =
-        "test image "
-            + mistake.example().id()
-            + ", a "
-            + label
-            + " taken for a "
-            + mistake.predicted();
+        "test image " + mistake.example().id() + ", a " + label + " taken for a " + predicted;
     return new MistakeFigure(
         Picture.of(mistake.example(), shape, alt),
         label,
-        mistake.predicted(),
+        predicted,
         confidence,
         mistake.example().id());
   }
@@ -129,6 +130,11 @@ record RunSection(
       return List.of();
     }
     ErrorSamples errorSamples = run.errorSamples().get();
-    return FeatureSheet.maps(run.network().get(), errorSamples.examples(), errorSamples.shape());
+    Standardization standardization =
+        ModelOrigin.input(run.provenance().path(Provenance.DATASET))
+            .map(input -> input.preprocessing().standardization())
+            .orElse(Standardization.NONE);
+    return FeatureSheet.maps(
+        run.network().get(), errorSamples.examples(), errorSamples.shape(), standardization);
   }
 }

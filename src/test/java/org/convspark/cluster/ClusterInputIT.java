@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -58,12 +59,11 @@ final class ClusterInputIT {
     // The middle is images; ids and labels, of which the latter are counted first, are small.
     Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 1000, (byte) 0x5a);
     Files.write(damaged, bytes);
-    Files.delete(damaged.resolveSibling("." + damaged.getFileName() + ".crc"));
 
     assertOneLine(
         Submit.command("train", "--data", data.toString(), "--network", "dense"),
         directory.resolve("run"),
-        damaged.getFileName() + ": found Parquet that can't be read");
+        damaged.getFileName() + ": found content that can't be read");
   }
 
   private static Path largestFile(Path split) throws IOException {
@@ -102,6 +102,54 @@ final class ClusterInputIT {
             .conf("spark.serializer", "org.apache.spark.serializer.KryoSerializer"),
         directory.resolve("run"),
         "train-images-idx3-ubyte.gz: found gzip data that ends early");
+  }
+
+  @Test
+  void executorsKeepTheLettersOfNamesAndLeaveNoChecksums() throws IOException {
+    Path data = directory.resolve("Größe 数字 12:30 [1]");
+    Path run = directory.resolve("Läufe/出力");
+    for (Submit each :
+        List.of(
+            Submit.command("prepare", "--source", "synthetic:600", "--out", data.toString()),
+            Submit.command(
+                "train",
+                "--data",
+                data.toString(),
+                "--network",
+                "dense",
+                "--epochs",
+                "1",
+                "--out",
+                run.toString()))) {
+      Submit.Result result = each.environment("LC_ALL", "C").on(cluster).run();
+      assertThat(result.status()).as(result::everything).isZero();
+    }
+    assertThat(run.resolve("_SUCCESS")).exists();
+    for (Path written : List.of(data, run)) {
+      try (Stream<Path> files = Files.walk(written)) {
+        assertThat(files).noneMatch(file -> file.toString().endsWith(".crc"));
+      }
+    }
+  }
+
+  @Test
+  void aStaleChecksumIsNamed() throws IOException {
+    Path data = directory.resolve("stale");
+    Submit.Result prepared =
+        Submit.command("prepare", "--source", "synthetic:600", "--out", data.toString())
+            .local()
+            .run();
+    assertThat(prepared.status()).as(prepared::everything).isZero();
+    Path replaced = largestFile(data.resolve("train"));
+    byte[] checksums = new byte[8 + 4 * (int) (Files.size(replaced) / 512 + 1)];
+    System.arraycopy(new byte[] {'c', 'r', 'c', 0, 0, 0, 2, 0}, 0, checksums, 0, 8);
+    Path beside = replaced.resolveSibling("." + replaced.getFileName() + ".crc");
+    Files.write(beside, checksums);
+
+    assertOneLine(
+        Submit.command("train", "--data", data.toString(), "--network", "dense"),
+        directory.resolve("run"),
+        "delete " + beside + " if");
   }
 
   private static byte[] gzip(byte[] content) throws IOException {

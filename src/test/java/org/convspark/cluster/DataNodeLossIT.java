@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.client.HdfsDataOutputStream;
@@ -36,7 +37,8 @@ final class DataNodeLossIT {
       String sha256;
       try (OutputStream out = run.create(RunDirectory.MODEL)) {
         HdfsDataOutputStream toHdfs = (HdfsDataOutputStream) out;
-        sha256 = ModelFile.write(network(hadoop), new LosingADataNode(toHdfs, hdfs));
+        sha256 =
+            ModelFile.write(network(hadoop), Optional.empty(), new LosingADataNode(toHdfs, hdfs));
         toHdfs.hflush();
         assertThat(toHdfs.getCurrentBlockReplication()).isEqualTo(1);
       }

@@ -57,6 +57,23 @@ final class HdfsIT {
   }
 
   @Test
+  void pathsAreLiteralButForTheColonThatHdfsHasNot() throws IOException {
+    String out = hdfs.path("/Größe 数字 [1] {a,b} 50%25 #?*");
+    Submit.Result result =
+        Submit.command("prepare", "--source", "synthetic:600", "--out", out).local().run();
+    assertThat(result.status()).as(result::everything).isZero();
+    assertThat(hdfs.list("/Größe 数字 [1] {a,b} 50%25 #?*")).contains("dataset.json", "train");
+
+    Submit.Result colon = training(hdfs.path("/runs/at 12:30")).run();
+    assertThat(colon.status()).as(colon::everything).isEqualTo(2);
+    assertThat(colon.errorLines()).singleElement().asString().contains("/runs/at 12:30");
+
+    Submit.Result inside = training(data + "/run").run();
+    assertThat(inside.status()).as(inside::everything).isEqualTo(1);
+    assertThat(inside.errorLines()).singleElement().asString().contains("outside of --data");
+  }
+
+  @Test
   void anOutputWithoutPermissionIsOneLine() throws IOException {
     Submit.Result result =
         training(hdfs.path("/runs/denied")).environment("HADOOP_USER_NAME", "alice").run();

@@ -3,6 +3,9 @@ package org.convspark.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.serializer.SerializerInstance;
@@ -30,5 +33,16 @@ class RecordSerializationTest {
     assertThat(arrived).hasMessage("a: found b, expected c; d");
     assertThat(arrived.found()).isEqualTo("b");
     assertThat(arrived.getCause()).hasToString("java.io.IOException: closed");
+  }
+
+  /** Held by what tasks return and shuffles carry. */
+  @Test
+  void collectionsThatDontChangeCross() {
+    assertThat(crossed(List.of())).isEmpty();
+    assertThat(crossed(List.of("a"))).containsExactly("a");
+    assertThat(crossed(Set.of("a", "b", "c"))).containsExactlyInAnyOrder("a", "b", "c");
+    assertThat(crossed(Map.of())).isEmpty();
+    assertThat(crossed(Map.of("a", 1))).containsEntry("a", 1);
+    assertThat(crossed(Map.of("a", 1, "b", 2))).hasSize(2);
   }
 }

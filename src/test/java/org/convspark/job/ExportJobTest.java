@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.StringStringEntryProto;
@@ -37,7 +38,7 @@ class ExportJobTest {
     network.init();
     model = directory.resolve(RunDirectory.MODEL);
     try (OutputStream out = Files.newOutputStream(model)) {
-      sha256 = ModelFile.write(network, out);
+      sha256 = ModelFile.write(network, Optional.empty(), out);
     }
   }
 

@@ -53,7 +53,9 @@ final class MetricOutputsTest {
   @EnumSource
   void isOnTheTerminal(Metric metric) {
     String text =
-        MetricsText.kerasLine(1, 1, metrics(WORSE)) + "\n" + MetricsText.of(metrics(WORSE));
+        MetricsText.kerasLine(1, 1, metrics(WORSE))
+            + "\n"
+            + MetricsText.of(metrics(WORSE), List.of("0", "1", "2"));
     String name = metric.label().replace("Test ", "");
 
     assertThat(text)

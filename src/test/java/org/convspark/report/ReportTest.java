@@ -57,6 +57,21 @@ class ReportTest {
   }
 
   @Test
+  void classesAreCalledByTheirNames() throws IOException {
+    String page = page(RunFixture.named(List.of("cat", "dog", HOSTILE)));
+
+    assertThat(page)
+        .contains("dog taken for cat, once.")
+        .contains("&lt;script&gt;alert(1)")
+        .contains(" taken for dog, 17 times")
+        .contains(">cat</th>")
+        .contains("actual dog, predicted cat: 1")
+        .contains("test image 8, a dog taken for a cat")
+        .doesNotContain("<script")
+        .doesNotContain("2 taken for 1");
+  }
+
+  @Test
   void loadsNothing() throws IOException {
     String page = page(RunFixture.whole("run", "mnist", 0.5));
 

@@ -71,6 +71,21 @@ final class RunFixture {
         Optional.of(network));
   }
 
+  /** A run whose classes have names. */
+  static RunData named(List<String> names) {
+    RunData run = whole("named", "animals", 0.5);
+    RunMetrics all = run.metrics();
+    return new RunData(
+        run.name(),
+        new RunMetrics(
+            all.network(), all.dataset(), all.parameters(), all.metrics(), names, all.training()),
+        run.epochs(),
+        run.provenance(),
+        run.oneWorker(),
+        run.errorSamples(),
+        run.network());
+  }
+
   /** What an evaluation alone leaves. */
   static RunData bare(String name) {
     RunMetrics all = metrics("mnist", 0.25);
@@ -78,7 +93,7 @@ final class RunFixture {
         new Metrics(0.25, all.metrics().confusion(), List.of(), new Calibration(List.of()));
     return new RunData(
         name,
-        new RunMetrics("dense", "mnist", 7, metrics, Optional.empty()),
+        new RunMetrics("dense", "mnist", 7, metrics, List.of(), Optional.empty()),
         List.of(),
         new ObjectMapper().missingNode(),
         new ObjectMapper().missingNode(),
@@ -100,6 +115,7 @@ final class RunFixture {
         dataset,
         104_202,
         new Metrics(loss, confusion, List.of(0.991, 1.0), calibration),
+        List.of(),
         Optional.of(new RunMetrics.Training(2, 3, 210, 50, 30)));
   }
 

@@ -115,7 +115,7 @@ final class CommandLineIT {
   }
 
   @Test
-  void writesWhatItPromises() {
+  void writesWhatItPromises() throws IOException {
     assertThat(run)
         .isDirectoryContaining("glob:**/_SUCCESS")
         .isDirectoryContaining("glob:**/model.zip")
@@ -125,6 +125,9 @@ final class CommandLineIT {
         .isDirectoryContaining("glob:**/report.html")
         .isDirectoryContaining("glob:**/checkpoints");
     assertThat(directory.resolve(".run.unfinished")).doesNotExist();
+    try (Stream<Path> files = Files.walk(run)) {
+      assertThat(files).noneMatch(file -> file.toString().endsWith(".crc"));
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.Row;
 import org.convspark.LocalSpark;
@@ -217,6 +218,41 @@ final class EvaluateIT {
     assertThat(result.out()).contains("Predicted 500 images");
   }
 
+  /** As cron and many containers start programs. */
+  @Test
+  void namesAreLiteralAndKeepTheirLettersUnderLcAllC() throws Exception {
+    Path pictures = Files.createDirectories(directory.resolve("Größe 数字 [1]"));
+    BufferedImage sheet = drawnOnPaper(SyntheticDigits.draw(1, Split.TEST, 0), 0);
+    for (String name : List.of("Ziffer 12:34:56.png", "七.png", "50%25#*?{a}.png")) {
+      ImageIO.write(sheet, "png", pictures.resolve(name).toFile());
+    }
+    Path out = directory.resolve("Läufe at 12:30/出力[2]");
+
+    Result result =
+        done(
+            SubmitScript.run(
+                List.of(
+                    "env",
+                    "LC_ALL=C",
+                    Path.of("submit/predict.sh").toAbsolutePath().toString(),
+                    "--model=" + run,
+                    "--data=" + pictures,
+                    "--out=" + out,
+                    "--head=3",
+                    "--",
+                    "--master=local[2]",
+                    "--driver-memory=1g")));
+
+    assertThat(result.out())
+        .contains("/Größe 数字 [1]/Ziffer 12:34:56.png", "/七.png", "/50%25#*?{a}.png")
+        .contains("Predictions: file:" + out);
+    try (Stream<Path> files = Files.list(out)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .contains("_SUCCESS")
+          .allMatch(name -> name.equals("_SUCCESS") || name.startsWith("part-"));
+    }
+  }
+
   @Test
   void whatCannotBeEndsInOneLine() throws Exception {
     Path broken = Files.createDirectories(directory.resolve("broken"));
@@ -225,7 +261,8 @@ final class EvaluateIT {
         SubmitScript.script(
             "predict.sh", "--model", run, "--data", broken.toString(), "--head", "1");
     assertThat(damaged.exit()).as("%s", damaged).isEqualTo(2);
-    assertThat(damaged.err()).contains("seven.png: found no image, expected a PNG or JPEG");
+    assertThat(damaged.err())
+        .contains("seven.png: found no picture, expected a picture as PNG, JPEG");
 
     Result itself =
         SubmitScript.script(

@@ -11,11 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.convspark.LocalSpark;
+import org.convspark.data.DatasetInfo;
 import org.convspark.data.Example;
 import org.convspark.data.ImageShape;
 import org.convspark.data.Split;
@@ -113,8 +116,12 @@ final class PlainDl4jIT {
     try (DistributedEvaluation evaluation =
             DistributedEvaluation.over(
                 LocalSpark.context().parallelize(examples, 2),
-                new ImageShape(28, 28, 1),
-                CLASSES,
+                new DatasetInfo(
+                    "digits",
+                    new ImageShape(28, 28, 1),
+                    CLASSES,
+                    Map.of(Split.TEST, Collections.nCopies(CLASSES, 0L)),
+                    Map.of()),
                 examples.size());
         ScoredExamples scored = evaluation.score(graph)) {
       for (Prediction prediction : scored.predictions().collect()) {

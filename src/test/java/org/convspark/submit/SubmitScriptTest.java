@@ -55,6 +55,7 @@ final class SubmitScriptTest {
           "ONEDNN_MAX_CPU_ISA",
           "DNNL_MAX_CPU_ISA");
 
+  private static final String EXECUTORS = "spark.executorEnv.LC_ALL";
   private static final String HELPERS = "-Dorg.eclipse.deeplearning4j.helpers.disable=false";
 
   @TempDir private Path temporary;
@@ -121,6 +122,61 @@ final class SubmitScriptTest {
     assertThat(dry.errors.lines()).hasSize(1);
     assertThat(start(List.of("bash", "-c", dry.errors)).arguments())
         .isEqualTo(run("predict.sh", "--out", "a b'c").arguments());
+  }
+
+  /** Under C and POSIX Java loses letters beyond ASCII in the names of files. */
+  @ParameterizedTest
+  @CsvSource(
+      value = {
+        "C, null, null, LC_ALL, C.UTF-8",
+        "POSIX, null, de_DE.UTF-8, LC_ALL, C.UTF-8",
+        "null, null, C, LC_CTYPE, C.UTF-8",
+        "null, POSIX, null, LC_CTYPE, C.UTF-8",
+        "null, null, no_SUCH.UTF-8, LC_CTYPE, C.UTF-8",
+        "C.UTF-8, null, null, LC_CTYPE, null",
+        "null, C.UTF-8, C, LC_ALL, null",
+      },
+      nullValues = "null")
+  void javaHasALocaleOfUtf8(String all, String type, String lang, String name, String value)
+      throws Exception {
+    environment.put("LC_ALL", all == null ? "" : all);
+    environment.put("LC_CTYPE", type == null ? "" : type);
+    environment.put("LANG", lang == null ? "" : lang);
+
+    Map<String, String> found = run("predict.sh", "--data", "größe").environment();
+    if (value == null) {
+      assertThat(found.getOrDefault(name, "")).isEqualTo(environment.get(name));
+    } else {
+      assertThat(found).containsEntry(name, value);
+    }
+    assertThat(found.getOrDefault("LANG", "")).isEqualTo(environment.get("LANG"));
+  }
+
+  @Test
+  void executorsHaveALocaleOfUtf8UnlessTheUserSaysAnother() throws Exception {
+    String master = "spark://h:7077";
+    assertThat(setting(run("train.sh", "-x", "--", "--master", master).arguments(), EXECUTORS))
+        .isEqualTo("C.UTF-8");
+    assertThat(
+            setting(
+                run(
+                        "train.sh",
+                        "-x",
+                        "--",
+                        "--master",
+                        master,
+                        "--conf",
+                        EXECUTORS + "=de_DE.UTF-8")
+                    .arguments(),
+                EXECUTORS))
+        .isEqualTo("de_DE.UTF-8");
+    assertThat(setting(run("train.sh", "-x").arguments(), EXECUTORS)).isEmpty();
+    assertThat(
+            setting(
+                run("train.sh", "-x", "--", "--master", "yarn", "--deploy-mode", "cluster")
+                    .arguments(),
+                "spark.yarn.appMasterEnv.LC_ALL"))
+        .isEqualTo("C.UTF-8");
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.convspark.bench.BenchSpark;
+import org.convspark.config.DataConfig;
 import org.convspark.config.Settings;
 import org.convspark.config.TrainingConfig;
 import org.convspark.data.Datasets;
@@ -36,7 +37,11 @@ final class ConvSparkContender implements Contender {
     SparkSession spark = BenchSpark.open();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     ImageDataset dataset =
-        Datasets.open(spark, assignment.images().toUri().toString(), assignment.count(), 1);
+        new Datasets(
+                spark,
+                DataConfig.of(
+                    Settings.defaults().with("limit", Integer.toString(assignment.count()))))
+            .open(assignment.images().toUri().toString());
     var shape = dataset.info().shape();
     int classes = dataset.info().classes();
     TrainingConfig config =

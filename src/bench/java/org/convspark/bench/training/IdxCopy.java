@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.convspark.bench.BenchSpark;
+import org.convspark.config.DataConfig;
+import org.convspark.config.Settings;
 import org.convspark.data.Datasets;
 import org.convspark.data.Example;
 import org.convspark.data.ImageDataset;
@@ -38,7 +40,10 @@ final class IdxCopy {
   static void write(String location, int count, Path directory) throws IOException {
     Files.createDirectories(directory);
     try (SparkSession spark = BenchSpark.open()) {
-      ImageDataset dataset = Datasets.open(spark, location, count, 1);
+      ImageDataset dataset =
+          new Datasets(
+                  spark, DataConfig.of(Settings.defaults().with("limit", Integer.toString(count))))
+              .open(location);
       if (!dataset.info().shape().equals(new ImageShape(SIDE, SIDE, 1))
           || dataset.info().classes() != 10) {
         throw new IllegalArgumentException(

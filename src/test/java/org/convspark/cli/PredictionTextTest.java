@@ -1,0 +1,71 @@
+package org.convspark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import scala.collection.mutable.WrappedArray;
+
+final class PredictionTextTest {
+  private static final StructType PREDICTED =
+      new StructType().add("prediction", "int").add("confidence", "double");
+
+  private static Row row(StructType schema, Object... values) {
+    return new GenericRowWithSchema(values, schema);
+  }
+
+  private static StructType with(StructType schema, String... columns) {
+    StructType all = new StructType();
+    for (String column : columns) {
+      all = all.add(column, "string");
+    }
+    for (var field : schema.fields()) {
+      all = all.add(field);
+    }
+    return all.add("probabilities", DataTypes.createArrayType(DataTypes.FloatType));
+  }
+
+  private static Object probabilities() {
+    return WrappedArray.make(new float[] {0.25f, 0.75f});
+  }
+
+  @Test
+  void aPredictionIsItsNumberNameAndProbability() {
+    assertThat(
+            PredictionText.of(
+                row(
+                    with(PREDICTED, "path", "remark", "class"),
+                    "photos/1.png",
+                    "inverted, scaled by 0.12",
+                    "dog",
+                    1,
+                    0.75,
+                    probabilities())))
+        .isEqualTo(
+            """
+            path photos/1.png (inverted, scaled by 0.12)
+              probabilities: [2.5000e-01, 7.5000e-01]
+              argmax: 1 (dog)  probability: 0.75000000""");
+    assertThat(PredictionText.of(row(with(PREDICTED), 1, 0.75, probabilities())))
+        .startsWith("image\n")
+        .endsWith("  argmax: 1  probability: 0.75000000");
+  }
+
+  @Test
+  void ofABlankImageItIsSaidWhyThereIsNone() {
+    assertThat(
+            PredictionText.of(
+                row(
+                    with(PREDICTED, "path", "remark", "class"),
+                    "photos/1.png",
+                    "no ink found",
+                    null,
+                    null,
+                    null,
+                    null)))
+        .isEqualTo("path photos/1.png\n  no prediction: no ink found");
+  }
+}
