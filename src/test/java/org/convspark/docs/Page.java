@@ -98,7 +98,7 @@ record Page(Path path, List<String> lines) {
   private static boolean isCommands(String language, List<String> block) {
     return language.isEmpty()
         ? block.stream().anyMatch(line -> COMMAND.matcher(line.strip()).matches())
-        : !language.equals("java");
+        : !Set.of("java", "json").contains(language);
   }
 
   private static List<String> joined(List<String> block) {

@@ -1,5 +1,6 @@
 package org.convspark.docs;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -14,8 +15,10 @@ final class PagesIT {
   private static PageCommands commands;
 
   @BeforeAll
-  static void train() {
-    commands = new PageCommands(directory.resolve("project"));
+  static void train() throws IOException {
+    Path project = directory.resolve("project");
+    commands = new PageCommands(project);
+    OwnImages.write(project.resolve("data"));
     commands.run("submit/train.sh --data data/mnist --network dense --epochs 1 --out runs/mnist");
   }
 

@@ -10,7 +10,9 @@ import java.util.Optional;
 public enum RunBy {
   /** Nothing but this machine. */
   PAGES_IT(
-      "README.md#your-own-data",
+      "README.md#your-own-images",
+      "src/docs/data.md#five-lines-to-start-from",
+      "src/docs/data.md#what-can-be-read",
       "src/docs/training.md#more-workers-same-accuracy",
       "src/docs/networks.md#networks",
       "src/docs/predicting.md#evaluating",
