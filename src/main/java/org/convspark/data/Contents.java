@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.convspark.config.InputException;
 import org.convspark.data.cifar.CifarFile;
 import org.convspark.data.parquet.PreparedDataset;
+import org.convspark.data.pictures.PictureFormat;
 import org.convspark.storage.FoundFiles;
 import org.convspark.storage.Location;
 import org.convspark.storage.tables.TableFormats;
@@ -155,8 +156,9 @@ public record Contents(Location root, List<String> files, String leftOut, Kind k
       case AVRO -> Kind.AVRO;
       case IDX -> Kind.IDX;
       case ZIP, NPY -> Kind.NPZ;
-      case TEXT -> Kind.CSV;
-      case OTHER -> null;
+      // A damaged picture among others, which says so when it is read.
+      case TEXT -> PictureFormat.isNamedSo(file.name()) ? Kind.PICTURES : Kind.CSV;
+      case OTHER -> PictureFormat.isNamedSo(file.name()) ? Kind.PICTURES : null;
     };
   }
 

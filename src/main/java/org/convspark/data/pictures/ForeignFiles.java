@@ -3,7 +3,6 @@ package org.convspark.data.pictures;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
@@ -14,12 +13,6 @@ import org.convspark.storage.TaskErrors;
 
 /** Tells what lies beside pictures, such as readmes: it neither is a picture nor is called one. */
 final class ForeignFiles {
-  /** Names by which a file promises a picture. */
-  private static final Pattern PICTURE =
-      Pattern.compile(
-          "(?i).*\\.(png|apng|jpe?g|jpe|jfif|gif|bmp|dib|tiff?|webp|hei[cf]|avif|jp2|psd|tga|pgm|ppm)",
-          Pattern.DOTALL);
-
   private ForeignFiles() {}
 
   /**
@@ -34,7 +27,7 @@ final class ForeignFiles {
       Broadcast<SerializableConfiguration> hadoop,
       List<String> files,
       int partitions) {
-    List<String> doubtful = files.stream().filter(file -> !isCalledPicture(file)).toList();
+    List<String> doubtful = files.stream().filter(file -> !PictureFormat.isNamedSo(file)).toList();
     if (doubtful.isEmpty()) {
       return Set.of();
     }
@@ -47,10 +40,6 @@ final class ForeignFiles {
     } catch (Exception e) {
       throw TaskErrors.unwrap(e);
     }
-  }
-
-  private static boolean isCalledPicture(String file) {
-    return PICTURE.matcher(file).matches();
   }
 
   private static boolean isForeign(Location file) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A format of picture files, told by their first bytes and never by their name. */
 public enum PictureFormat {
@@ -36,6 +37,11 @@ public enum PictureFormat {
   private static final Set<Integer> BMP_HEADERS = Set.of(12, 40, 52, 56, 64, 108, 124);
   private static final Set<String> HEIC_BRANDS =
       Set.of("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1");
+
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(?i).*\\.(png|apng|jpe?g|jpe|jfif|gif|bmp|dib|tiff?|webp|hei[cf]|avif|jp2|psd|tga|pgm|ppm)",
+          Pattern.DOTALL);
 
   private final String title;
   private final boolean read;
@@ -146,5 +152,14 @@ public enum PictureFormat {
         | head.charAt(at + 1) << 8
         | head.charAt(at + 2) << 16
         | head.charAt(at + 3) << 24;
+  }
+
+  /**
+   * Returns whether a file promises a picture by its name, which says nothing of its content.
+   *
+   * @param name of the file, or its path
+   */
+  public static boolean isNamedSo(String name) {
+    return NAME.matcher(name).matches();
   }
 }
