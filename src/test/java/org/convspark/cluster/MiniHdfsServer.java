@@ -25,6 +25,8 @@ final class MiniHdfsServer {
     conf.set("dfs.heartbeat.interval", "1");
     conf.set("dfs.namenode.heartbeat.recheck-interval", "1000");
     conf.set("dfs.namenode.fs-limits.min-block-size", "1024");
+    // Nothing here outlives the machine, and three flushes for each file would take minutes.
+    conf.setBoolean("dfs.namenode.edits.noeditlogchannelflush", true);
     try (MiniDFSCluster cluster =
             new MiniDFSCluster.Builder(conf, new File(args[0]))
                 .numDataNodes(Integer.parseInt(args[1]))
