@@ -2,6 +2,7 @@ package org.convspark.data;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.convspark.config.InputException;
 
@@ -34,6 +35,17 @@ public record BadImage(String name, InputException problem) implements Serializa
         problem.expected(),
         problem.remedy() + ", or go on without such images with --on-bad-image skip",
         problem);
+  }
+
+  /**
+   * Returns each image once, in order of names: a task that is tried again tells of its images
+   * again.
+   */
+  public static List<BadImage> distinct(List<BadImage> told) {
+    return List.copyOf(
+        told.stream()
+            .collect(Collectors.toMap(BadImage::name, each -> each, (a, b) -> a, TreeMap::new))
+            .values());
   }
 
   /** Returns the list of images and problems, as RFC 4180 has it. */

@@ -70,7 +70,19 @@ public final class Datasets {
    * @throws InputException if nothing usable is there, or it doesn't go with the model
    */
   public ImageDataset open(String location, Optional<ModelInput> model) {
-    ImageDataset found = find(location, model, false);
+    return forModel(find(location, model, false), location, model);
+  }
+
+  /**
+   * Opens a dataset as {@link #open(String, Optional)} does.
+   *
+   * @param contents what the location holds, which isn't looked at again
+   */
+  public ImageDataset open(String location, Contents contents, Optional<ModelInput> model) {
+    return forModel(find(contents, model, false), location, model);
+  }
+
+  private ImageDataset forModel(ImageDataset found, String location, Optional<ModelInput> model) {
     ImageDataset fit =
         model
             .map(input -> fit(found, input, location))
@@ -95,9 +107,12 @@ public final class Datasets {
       return converted(TableSource.ofSql(spark, config, model, location), model);
     }
     Location root = Location.of(location, spark.sparkContext().hadoopConfiguration());
-    Contents contents = Contents.of(root);
+    return find(Contents.of(root), model, training);
+  }
+
+  private ImageDataset find(Contents contents, Optional<ModelInput> model, boolean training) {
     return switch (contents.kind()) {
-      case PREPARED -> PreparedDataset.open(spark, root);
+      case PREPARED -> PreparedDataset.open(spark, contents.root());
       case IDX -> arrays(IdxFiles.in(contents), model, training, true);
       case NPZ -> arrays(NpzFiles.in(contents), model, training, false);
       case CIFAR -> CifarDataset.open(context(), contents);

@@ -1,18 +1,14 @@
 package org.convspark.data;
 
-import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.convspark.data.preprocessing.Preprocessing;
 
 /** A dataset of arrays whose images are preprocessed as they are read. */
-final class PreprocessedDataset implements ImageDataset {
-  private final ImageDataset source;
-  private final DatasetInfo info;
+final class PreprocessedDataset extends DatasetView {
   private final boolean changed;
 
   private PreprocessedDataset(ImageDataset source, DatasetInfo info, boolean changed) {
-    this.source = source;
-    this.info = info;
+    super(source, info);
     this.changed = changed;
   }
 
@@ -37,19 +33,14 @@ final class PreprocessedDataset implements ImageDataset {
   }
 
   @Override
-  public DatasetInfo info() {
-    return info;
-  }
-
-  @Override
   public JavaRDD<Example> examples(Split split) {
     if (!changed) {
       return source.examples(split);
     }
     ImageShape from = source.info().shape();
-    ImageShape to = info.shape();
-    Preprocessing steps = info.preprocessing();
-    String name = info.name() + " " + split.directory();
+    ImageShape to = info().shape();
+    Preprocessing steps = info().preprocessing();
+    String name = info().name() + " " + split.directory();
     return source
         .examples(split)
         .map(
@@ -64,22 +55,7 @@ final class PreprocessedDataset implements ImageDataset {
   }
 
   @Override
-  public boolean weighted() {
-    return source.weighted();
-  }
-
-  @Override
   public boolean prepared() {
     return changed || source.prepared();
-  }
-
-  @Override
-  public List<BadImage> badImages() {
-    return source.badImages();
-  }
-
-  @Override
-  public List<String> remarks() {
-    return source.remarks();
   }
 }

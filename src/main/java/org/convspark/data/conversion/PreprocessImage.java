@@ -4,13 +4,16 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.convspark.config.DataConfig;
 import org.convspark.data.ImageShape;
+import org.convspark.data.ModelInput;
 import org.convspark.data.pictures.DecodedPicture;
 import org.convspark.data.pictures.PictureDecoder;
 import org.convspark.data.preprocessing.Manner;
 import org.convspark.data.preprocessing.Picture;
 import org.convspark.data.preprocessing.PreprocessedPicture;
 import org.convspark.data.preprocessing.Preprocessing;
+import org.convspark.data.preprocessing.PreprocessingOption;
 
 /** Brings a raw image, picture or array, to a network's input, on an executor. */
 public final class PreprocessImage implements Serializable {
@@ -27,6 +30,14 @@ public final class PreprocessImage implements Serializable {
   public PreprocessImage(Preprocessing preprocessing, ImageShape shape) {
     this.preprocessing = preprocessing;
     this.shape = shape;
+  }
+
+  /** Makes the function for a model's input, as its own data was made or as is asked for. */
+  public static PreprocessImage of(DataConfig config, ModelInput model) {
+    return new PreprocessImage(
+        PreprocessingOption.parse(config.preprocess())
+            .forModel(model.preprocessing(), model.shape()),
+        model.shape());
   }
 
   /**

@@ -1,7 +1,5 @@
 package org.convspark.data.pictures;
 
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -26,7 +24,6 @@ import org.convspark.data.idx.IdxFiles;
 import org.convspark.data.npz.NpzFiles;
 import org.convspark.data.parquet.ParquetSplit;
 import org.convspark.data.preprocessing.Preprocessing;
-import org.convspark.data.preprocessing.PreprocessingOption;
 import org.convspark.data.synthetic.SyntheticDataset;
 import org.convspark.data.tables.SqlLocation;
 import org.convspark.data.tables.TableRows;
@@ -61,7 +58,7 @@ public final class ImageSources {
    */
   public Images open(String location, Split split) {
     if (SyntheticDataset.isSynthetic(location)) {
-      return dataset(location, split);
+      return images(datasets().open(location, Optional.of(model)), split);
     }
     if (SqlLocation.isSql(location)) {
       return new TableRows(spark, config, model).ofSql(location);
@@ -71,15 +68,17 @@ public final class ImageSources {
     return switch (contents.kind()) {
       case PICTURES -> pictures(contents);
       case PARQUET, ORC, AVRO, CSV -> new TableRows(spark, config, model).ofFiles(contents);
-      case IDX -> arrays(IdxFiles.in(contents), location, split);
-      case NPZ -> arrays(NpzFiles.in(contents), location, split);
-      default -> dataset(location, split);
+      case IDX -> arrays(IdxFiles.in(contents), location, contents, split);
+      case NPZ -> arrays(NpzFiles.in(contents), location, contents, split);
+      default -> images(datasets().open(location, contents, Optional.of(model)), split);
     };
   }
 
-  private Images dataset(String location, Split split) {
-    ImageDataset dataset =
-        new Datasets(spark, config.unlimited()).open(location, Optional.of(model));
+  private Datasets datasets() {
+    return new Datasets(spark, config.unlimited());
+  }
+
+  private Images images(ImageDataset dataset, Split split) {
     DatasetInfo info = dataset.info();
     info.require(split);
     return new Images(
@@ -92,11 +91,11 @@ public final class ImageSources {
         dataset.remarks());
   }
 
-  private Images arrays(ArrayFiles files, String location, Split split) {
+  private Images arrays(ArrayFiles files, String location, Contents contents, Split split) {
     return files
         .unlabelled(split)
         .map(array -> unlabelled(files.name(), array))
-        .orElseGet(() -> dataset(location, split));
+        .orElseGet(() -> images(datasets().open(location, contents, Optional.of(model)), split));
   }
 
   private Images unlabelled(String name, ArrayFile array) {
@@ -115,9 +114,6 @@ public final class ImageSources {
   }
 
   private Images pictures(Contents contents) {
-    Preprocessing steps =
-        PreprocessingOption.parse(config.preprocess())
-            .forModel(model.preprocessing(), model.shape());
     CollectionAccumulator<BadImage> bad = spark.sparkContext().collectionAccumulator("bad images");
     PictureFolder folder = PictureFolder.of(context(), contents);
     JavaRDD<Row> rows =
@@ -125,7 +121,7 @@ public final class ImageSources {
             .all()
             .flatMap(
                 new PictureRows(
-                    new PreprocessImage(steps, model.shape()),
+                    PreprocessImage.of(config, model),
                     config.onBad() == DataConfig.OnBad.SKIP,
                     bad));
     return new Images(
@@ -133,19 +129,9 @@ public final class ImageSources {
         model.shape(),
         Optional.of(folder.count()),
         spark.createDataFrame(rows, PictureRows.SCHEMA),
-        () -> sorted(bad.value()),
+        () -> BadImage.distinct(bad.value()),
         folder::foreign,
         contents.remark().stream().toList());
-  }
-
-  /** A task that is tried again tells of its images again. */
-  private static List<BadImage> sorted(List<BadImage> images) {
-    return images.stream()
-        .collect(java.util.stream.Collectors.toMap(BadImage::name, each -> each, (a, b) -> a))
-        .values()
-        .stream()
-        .sorted(Comparator.comparing(BadImage::name))
-        .toList();
   }
 
   private JavaSparkContext context() {

@@ -39,8 +39,8 @@ final class PictureRows implements FlatMapFunction<RawImage, Row> {
   public Iterator<Row> call(RawImage image) {
     try {
       PreprocessedPicture done = preprocess.call(image);
-      String remarks = done.remarks().isEmpty() ? null : String.join("; ", done.remarks());
-      return List.of(RowFactory.create(image.name(), done.blank() ? null : done.image(), remarks))
+      return List.of(
+              RowFactory.create(image.name(), done.blank() ? null : done.image(), done.remark()))
           .iterator();
     } catch (InputException e) {
       BadImage unusable = new BadImage(image.name(), e);

@@ -13,4 +13,9 @@ import java.util.List;
 public record PreprocessedPicture(byte[] image, boolean blank, List<String> remarks) {
   /** The column of a table that holds the remarks; null for none. */
   public static final String REMARK = "remark";
+
+  /** Returns what that column holds: the remarks in one text, or null for none. */
+  public String remark() {
+    return remarks.isEmpty() ? null : String.join("; ", remarks);
+  }
 }

@@ -6,26 +6,23 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.convspark.config.InputException;
-import org.convspark.data.BadImage;
 import org.convspark.data.DatasetInfo;
+import org.convspark.data.DatasetView;
 import org.convspark.data.Example;
 import org.convspark.data.ImageDataset;
 import org.convspark.data.SeededOrder;
 import org.convspark.data.Split;
 
 /** A dataset of which some examples are chosen, of each class its share. */
-public final class SampledDataset implements ImageDataset {
+public final class SampledDataset extends DatasetView {
   private static final long LIMIT = 0x6c696d6974L;
   private static final long TEST = 0x74657374L;
 
-  private final ImageDataset source;
-  private final DatasetInfo info;
   private final Map<Split, JavaRDD<Example>> sampled;
 
   private SampledDataset(
       ImageDataset source, DatasetInfo info, Map<Split, JavaRDD<Example>> sampled) {
-    this.source = source;
-    this.info = info;
+    super(source, info);
     this.sampled = sampled;
   }
 
@@ -87,33 +84,8 @@ public final class SampledDataset implements ImageDataset {
   }
 
   @Override
-  public DatasetInfo info() {
-    return info;
-  }
-
-  @Override
   public JavaRDD<Example> examples(Split split) {
     JavaRDD<Example> chosen = sampled.get(split);
     return chosen == null ? source.examples(split) : chosen;
-  }
-
-  @Override
-  public boolean weighted() {
-    return source.weighted();
-  }
-
-  @Override
-  public boolean prepared() {
-    return source.prepared();
-  }
-
-  @Override
-  public List<BadImage> badImages() {
-    return source.badImages();
-  }
-
-  @Override
-  public List<String> remarks() {
-    return source.remarks();
   }
 }

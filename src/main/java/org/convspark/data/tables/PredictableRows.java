@@ -125,7 +125,7 @@ final class PredictableRows implements MapPartitionsFunction<Row, Row> {
     }
     values[at++] = done.blank() ? null : done.image();
     if (remark) {
-      values[at] = done.remarks().isEmpty() ? null : String.join("; ", done.remarks());
+      values[at] = done.remark();
     }
     return RowFactory.create(values);
   }

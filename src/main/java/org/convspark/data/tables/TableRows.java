@@ -1,10 +1,8 @@
 package org.convspark.data.tables;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -18,7 +16,6 @@ import org.convspark.data.Contents;
 import org.convspark.data.ModelInput;
 import org.convspark.data.conversion.PreprocessImage;
 import org.convspark.data.pictures.Images;
-import org.convspark.data.preprocessing.PreprocessingOption;
 import org.convspark.data.tables.columns.ImageColumns;
 import org.convspark.data.tables.columns.ValueRange;
 
@@ -118,18 +115,14 @@ public final class TableRows {
         model.shape(),
         Optional.empty(),
         rows,
-        () -> distinct(bad.value()),
+        () -> BadImage.distinct(bad.value()),
         List::of,
         List.copyOf(remarks));
   }
 
   private Dataset<Row> predictable(Table table, CollectionAccumulator<BadImage> bad) {
     PredictableColumns columns = PredictableColumns.of(table);
-    PreprocessImage preprocess =
-        new PreprocessImage(
-            PreprocessingOption.parse(config.preprocess())
-                .forModel(model.preprocessing(), model.shape()),
-            model.shape());
+    PreprocessImage preprocess = PreprocessImage.of(config, model);
     boolean skip = config.onBad() == DataConfig.OnBad.SKIP;
     return table
         .rows()
@@ -144,15 +137,5 @@ public final class TableRows {
     } catch (Exception e) {
       throw TableReader.unreadable(name, e);
     }
-  }
-
-  /** A task that is tried again tells of its images again. */
-  private static List<BadImage> distinct(List<BadImage> images) {
-    return images.stream()
-        .collect(Collectors.toMap(BadImage::name, each -> each, (a, b) -> a))
-        .values()
-        .stream()
-        .sorted(Comparator.comparing(BadImage::name))
-        .toList();
   }
 }
