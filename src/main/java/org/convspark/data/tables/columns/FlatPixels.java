@@ -16,7 +16,7 @@ import scala.collection.Seq;
  * @param scale what the numbers mean
  */
 public record FlatPixels(
-    List<String> names, boolean array, boolean look, FlatShape shape, PixelScale scale)
+    List<String> names, boolean array, boolean look, FlatShape shape, PixelRange scale)
     implements ImageColumns {
   @Override
   public RawImage read(Row row, int[] places, RowFacts facts) {
@@ -28,7 +28,7 @@ public record FlatPixels(
     for (int i = 0; i < pixels.length; i++) {
       Object value = array ? seq.apply(i) : row.get(places[i]);
       int pixel = scale.pixel(Cell.number(value));
-      if (pixel == PixelScale.NONE) {
+      if (pixel == PixelRange.NONE) {
         String name = array ? "value " + i : "column '" + names.get(i) + "'";
         return facts.bad(value + " in " + name, scale.expected());
       }
@@ -65,7 +65,7 @@ public record FlatPixels(
   }
 
   @Override
-  public ImageColumns scaled(PixelScale other) {
+  public ImageColumns scaled(PixelRange other) {
     return new FlatPixels(names, array, look, shape, other);
   }
 }

@@ -44,7 +44,7 @@ public interface ImageColumns extends Serializable {
   default void look(Row row, int[] places, ValueRange range) {}
 
   /** Returns the same for numbers of the given meaning. */
-  default ImageColumns scaled(PixelScale scale) {
+  default ImageColumns scaled(PixelRange scale) {
     return this;
   }
 }

@@ -59,7 +59,7 @@ record ImageSearch(ColumnSearch search, boolean text, FlatShape shape, Boolean c
     FlatShape numbers = shape.ofNumbers();
     numbers.require(search.where(), pixels.names().size());
     boolean look = text || pixels.names().stream().anyMatch(name -> isFraction(type(name)));
-    return new FlatPixels(pixels.names(), false, look, numbers, PixelScale.BYTES);
+    return new FlatPixels(pixels.names(), false, look, numbers, PixelRange.BYTES);
   }
 
   /** Returns the columns of numbers that are pixels, and those that are nothing. */
@@ -103,8 +103,8 @@ record ImageSearch(ColumnSearch search, boolean text, FlatShape shape, Boolean c
     }
     boolean look = isFraction(inner);
     return depth == 1
-        ? new FlatPixels(List.of(name), true, look, shape.ofNumbers(), PixelScale.BYTES)
-        : new NestedPixels(name, depth, look, channelsLast, PixelScale.BYTES);
+        ? new FlatPixels(List.of(name), true, look, shape.ofNumbers(), PixelRange.BYTES)
+        : new NestedPixels(name, depth, look, channelsLast, PixelRange.BYTES);
   }
 
   private static ImageColumns pictures(String name, StructType struct) {

@@ -18,7 +18,7 @@ import scala.collection.Seq;
  * @param channelsLast whether the innermost arrays are channels; null to tell by their length
  * @param scale what the numbers mean
  */
-record NestedPixels(String name, int depth, boolean look, Boolean channelsLast, PixelScale scale)
+record NestedPixels(String name, int depth, boolean look, Boolean channelsLast, PixelRange scale)
     implements ImageColumns {
   @Override
   public List<String> names() {
@@ -52,7 +52,7 @@ record NestedPixels(String name, int depth, boolean look, Boolean channelsLast, 
     byte[] pixels = new byte[values.size()];
     for (int i = 0; i < pixels.length; i++) {
       int pixel = scale.pixel(Cell.number(values.get(i)));
-      if (pixel == PixelScale.NONE) {
+      if (pixel == PixelRange.NONE) {
         return facts.bad(values.get(i) + " as value " + i, scale.expected());
       }
       pixels[i] = (byte) pixel;
@@ -136,7 +136,7 @@ record NestedPixels(String name, int depth, boolean look, Boolean channelsLast, 
   }
 
   @Override
-  public ImageColumns scaled(PixelScale other) {
+  public ImageColumns scaled(PixelRange other) {
     return new NestedPixels(name, depth, look, channelsLast, other);
   }
 }

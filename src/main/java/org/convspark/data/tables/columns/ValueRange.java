@@ -33,15 +33,15 @@ public final class ValueRange implements Serializable {
   }
 
   /** Returns what the numbers mean: light from 0 to 1 only if none of them is beyond. */
-  public PixelScale scale() {
-    return fractions && least >= 0 && most <= 1 ? PixelScale.UNIT : PixelScale.BYTES;
+  public PixelRange scale() {
+    return fractions && least >= 0 && most <= 1 ? PixelRange.UNIT : PixelRange.BYTES;
   }
 
   /**
    * Returns lines for people: what the numbers were taken for, where that isn't a matter of course.
    */
   public List<String> remarks() {
-    return scale() == PixelScale.UNIT
+    return scale() == PixelRange.UNIT
         ? List.of("Pixels are numbers from 0 to 1, and taken times 255")
         : List.of();
   }

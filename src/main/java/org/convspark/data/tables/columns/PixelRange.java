@@ -1,7 +1,7 @@
 package org.convspark.data.tables.columns;
 
 /** What the numbers of a table's pixels mean; it is the same for all of its images. */
-public enum PixelScale {
+public enum PixelRange {
   /** Whole numbers from 0 to 255. */
   BYTES("whole numbers from 0 to 255, or from 0 to 1 throughout the table"),
   /** From 0 for black to 1 for full light. */
@@ -14,7 +14,7 @@ public enum PixelScale {
 
   private final String expected;
 
-  PixelScale(String expected) {
+  PixelRange(String expected) {
     this.expected = expected;
   }
 
