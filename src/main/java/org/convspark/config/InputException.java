@@ -3,7 +3,8 @@ package org.convspark.config;
 import java.io.Serial;
 
 /**
- * Input that can't be used: data, a model, a path or a permission. Ends in exit code 2.
+ * Input that can't be used: data, a model, a path or a permission. Ends in exit code 2. Secrets in
+ * its message are masked.
  *
  * <p>It can always be serialized, so that the driver gets an executor's error itself and not its
  * text: what caused it, which may hold anything, crosses as the words of its stack trace.
@@ -31,7 +32,9 @@ public final class InputException extends RuntimeException {
   /** Makes the same error with the cause for the log. */
   public InputException(
       String where, String found, String expected, String remedy, Throwable cause) {
-    super(where + ": found " + found + ", expected " + expected + "; " + remedy, cause);
+    super(
+        Redaction.text(where + ": found " + found + ", expected " + expected + "; " + remedy),
+        cause);
     this.where = where;
     this.found = found;
     this.expected = expected;
@@ -73,8 +76,8 @@ public final class InputException extends RuntimeException {
     private final String text;
 
     private Crossed(Throwable original, Throwable cause) {
-      super(original.getMessage(), cause);
-      this.text = original.toString();
+      super(Redaction.text(original.getMessage()), cause);
+      this.text = Redaction.text(original.toString());
       setStackTrace(original.getStackTrace());
     }
 

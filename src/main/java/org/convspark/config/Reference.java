@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * The contents of reference.conf: which settings there are, what each means, and its default. Keys
@@ -79,21 +78,33 @@ public final class Reference {
    *
    * @param path a key without the namespace
    * @param where the file and line, or "command line"
-   * @throws UsageException if there is no such setting; it names the nearest
+   * @throws UsageException if there is no such setting; it names those that it may be meant for, or
+   *     those of its group
    */
   static void checkKnown(String path, String where) {
     if (!isKey(path)) {
-      throw new UsageException(
-          where + ": unknown setting " + path + "; did you mean " + nearest(path, KEYS) + "?");
+      throw new UsageException(where + ": unknown setting " + path + "; " + hint(path));
     }
   }
 
-  /** Returns the candidate with the fewest edits to {@code given}. */
-  public static String nearest(String given, List<String> candidates) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    return candidates.stream()
-        .min(Comparator.comparingInt(c -> distance.apply(given, c)))
-        .orElseThrow();
+  private static String hint(String path) {
+    int dot = path.lastIndexOf('.');
+    String group = dot < 0 ? "" : path.substring(0, dot + 1);
+    List<String> elsewhere = KEYS.stream().filter(key -> key.endsWith("." + path)).toList();
+    List<String> siblings =
+        KEYS.stream()
+            .filter(key -> key.startsWith(group) && key.lastIndexOf('.') == dot)
+            .map(key -> key.substring(dot + 1))
+            .toList();
+    if (!elsewhere.isEmpty()) {
+      return Spelling.question(elsewhere);
+    }
+    String others =
+        group.isEmpty() || siblings.isEmpty()
+            ? ""
+            : path.substring(0, dot) + " has " + String.join(", ", siblings) + "; ";
+    return Spelling.question(path, KEYS)
+        .orElse(others + "src/main/resources/reference.conf has all settings");
   }
 
   /**
@@ -137,13 +148,24 @@ public final class Reference {
     return value(key).valueType() == ConfigValueType.BOOLEAN;
   }
 
+  /**
+   * Returns the value besides true and false that the option of a flag may be given; nothing where
+   * it takes none.
+   */
+  public static Optional<String> flagValue(String key) {
+    return tag(key, "or");
+  }
+
   /** Returns whether the setting is a list, so that its option may be given several times. */
   public static boolean isList(String key) {
     return value(key).valueType() == ConfigValueType.LIST;
   }
 
+  /** Returns whether the setting may be a number; {@code auto} leaves one open. */
   static boolean isNumber(String key) {
-    return value(key).valueType() == ConfigValueType.NUMBER;
+    return value(key).valueType() == ConfigValueType.NUMBER
+        || defaultText(key).equals("auto")
+        || tag(key, "type").isPresent();
   }
 
   private static ConfigValue value(String key) {

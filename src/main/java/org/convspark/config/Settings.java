@@ -18,6 +18,8 @@ import java.util.function.Function;
  * stands.
  */
 public final class Settings {
+  private static final int LONGEST_SHOWN = 80;
+
   private final Config config;
 
   private Settings(Config config) {
@@ -46,6 +48,13 @@ public final class Settings {
   /** Returns these settings with one of them set as if it had been given as an option. */
   public Settings with(String key, String value) {
     return new Settings(GivenSettings.of(Map.of(key, value)).withFallback(config));
+  }
+
+  /** Returns whether a file or the command line gives a setting, be it with the default's value. */
+  public boolean isGiven(String key) {
+    return !Reference.value(config, key)
+        .origin()
+        .equals(Reference.value(Reference.CONFIG, key).origin());
   }
 
   public String string(String key) {
@@ -104,18 +113,27 @@ public final class Settings {
     return read(key, config::getBoolean, "true or false");
   }
 
-  /** Returns the whole effective configuration, for the log and for run.json. */
+  /** Returns the whole effective configuration, for run.json. */
   public Config config() {
     return config;
   }
 
-  /**
-   * Returns the settings named by {@code keys} as they would stand in a file, a line for each
-   * group.
-   */
-  public List<String> render(List<String> keys) {
+  /** Returns those that aren't as in reference.conf, by key in its order. */
+  public Map<String, Object> changed() {
+    Map<String, Object> changed = new LinkedHashMap<>();
+    for (String key : Reference.KEYS) {
+      ConfigValue value = Reference.value(config, key);
+      if (!value.equals(Reference.value(Reference.CONFIG, key))) {
+        changed.put(key, value.unwrapped());
+      }
+    }
+    return changed;
+  }
+
+  /** Returns what {@link #changed} does as it would stand in a file, a line for each group. */
+  public List<String> render() {
     Map<String, List<String>> groups = new LinkedHashMap<>();
-    for (String key : keys) {
+    for (String key : changed().keySet()) {
       int dot = key.lastIndexOf('.');
       String value = Reference.value(config, key).render(ConfigRenderOptions.concise());
       groups
@@ -138,9 +156,15 @@ public final class Settings {
       ConfigValue value = config.getValue(key);
       throw new UsageException(
           Reference.option(key) + " (" + value.origin().description() + ")",
-          value.render(ConfigRenderOptions.concise()),
+          shown(value),
           expected);
     }
+  }
+
+  /** Of a wrong type it may be a whole group, of any length. */
+  private static String shown(ConfigValue value) {
+    String text = value.render(ConfigRenderOptions.concise());
+    return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "..." : text;
   }
 
   /** Returns all keys, in the order of reference.conf. */

@@ -2,7 +2,7 @@ package org.convspark.config;
 
 /**
  * A command that was used wrongly: the message names the option, what was given and what is
- * allowed. Ends in exit code 1.
+ * allowed, secrets in it masked. Ends in exit code 1.
  */
 public final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -19,6 +19,6 @@ public final class UsageException extends RuntimeException {
   }
 
   public UsageException(String message) {
-    super(message);
+    super(Redaction.text(message));
   }
 }

@@ -11,12 +11,12 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.convspark.config.training.TrainingConfig;
 import org.convspark.job.Job;
 import org.convspark.job.Jobs;
-import org.convspark.storage.SettingsFile;
+import org.convspark.storage.text.SettingsFile;
 import org.convspark.training.CapturedLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +53,20 @@ class SettingsTest {
         .hasMessage("command line: unknown setting acel.enabled; did you mean accel.enabled?");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "epochs | did you mean training.epochs or checkpoint.epochs?",
+        "cluster.xyz | cluster has executor-timeout; src/main/resources/reference.conf has all",
+        "foo.bar | src/main/resources/reference.conf has all settings"
+      })
+  void anUnknownKeyThatNoneIsNearToIsAnsweredWithWhatThereIs(String key, String answer) {
+    assertThatThrownBy(() -> Settings.of(ConfigFactory.empty(), Map.of(key, "1")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith("command line: unknown setting " + key + "; " + answer);
+  }
+
   @Test
   void keysMayHaveTheNamespace() {
     Settings settings =
@@ -76,7 +90,7 @@ class SettingsTest {
             Settings.of(
                     file("convspark.training.seed = 3, training.seed = 4"),
                     Map.of("optimizer.optimizer", "adam", "optimizer.name", "sgd"))
-                .render(List.of("training.seed", "optimizer.name")))
+                .render())
         .containsExactly("training { seed = 4 }", "optimizer { name = \"sgd\" }");
   }
 
@@ -140,11 +154,40 @@ class SettingsTest {
   }
 
   @Test
-  void settingsAreShownByGroup() {
+  void whatDiffersFromTheDefaultsIsShownByGroup() {
     assertThat(
-            Settings.of(file("network = dense"), Map.of())
-                .render(List.of("network", "training.epochs", "training.seed")))
-        .containsExactly("network = \"dense\"", "training { epochs = 5, seed = 1 }");
+            Settings.of(
+                    file(
+                        "network = dense, training { epochs = 5, workers = auto, resume = false }"),
+                    Map.of("limit", "60", "training.workers", "2", "optimizer.rho", "0.5"))
+                .render())
+        .containsExactly(
+            "network = \"dense\", limit = 60",
+            "training { workers = 2 }",
+            "optimizer { rho = 0.5 }");
+    assertThat(Settings.of(file("training.epochs = 5.0"), Map.of()).render()).isEmpty();
+  }
+
+  @Test
+  void whatIsResolvedLeavesNothingToBeDecidedAndTrainsTheSame() {
+    Settings settings = Settings.of(file("training.augment = true"), Map.of());
+    TrainingConfig config = TrainingConfig.of(settings, () -> 8);
+
+    Settings resolved = config.resolved(settings, 32, 32, 3);
+
+    TrainingConfig again = TrainingConfig.of(resolved, () -> 0);
+    assertThat(again.augmentationOf(32, 32, 3)).isEqualTo(config.augmentationOf(32, 32, 3));
+    assertThat(again).usingRecursiveComparison().ignoringFields("augmentation").isEqualTo(config);
+    assertThat(resolved.changed())
+        .containsEntry("training.workers", 8L)
+        .containsEntry("training.batch-size", 32L)
+        .containsEntry("training.averaging-frequency", 12L)
+        .containsEntry("optimizer.learning-rate", 0.004)
+        .containsEntry("augmentation.preset", "photos")
+        .containsEntry("augmentation.fill", "nearest")
+        .containsEntry("augmentation.shift", 4L)
+        .doesNotContainValue("auto");
+    assertThat(config.resolved(settings).changed()).doesNotContainKey("augmentation.preset");
   }
 
   @ParameterizedTest

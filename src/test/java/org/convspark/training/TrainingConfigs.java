@@ -4,7 +4,7 @@ import com.typesafe.config.ConfigFactory;
 import java.util.HashMap;
 import java.util.Map;
 import org.convspark.config.Settings;
-import org.convspark.config.TrainingConfig;
+import org.convspark.config.training.TrainingConfig;
 
 /** Configurations for tests: the defaults, and what differs. */
 public final class TrainingConfigs {

@@ -1,8 +1,8 @@
-package org.convspark.config;
+package org.convspark.config.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.convspark.config.OptimizerConfig.Optimizer;
+import org.convspark.config.training.OptimizerConfig.Optimizer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -1,6 +1,8 @@
-package org.convspark.config;
+package org.convspark.config.training;
 
 import java.io.Serializable;
+import org.convspark.config.Checks;
+import org.convspark.config.Settings;
 
 /**
  * What keeps a network from overfitting.

@@ -1,10 +1,13 @@
-package org.convspark.config;
+package org.convspark.config.training;
 
 import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.convspark.config.Checks;
+import org.convspark.config.UsageException;
 
 /**
  * How far training images are distorted, each anew in every epoch. Each number but {@code flip} and
@@ -94,22 +97,32 @@ public record AugmentationConfig(
     }
   }
 
+  /** Returns all but the fill, by their keys in reference.conf. */
+  Map<String, Double> numbers() {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    numbers.put("shift", shift);
+    numbers.put("rotation", rotation);
+    numbers.put("scale", scale);
+    numbers.put("shear", shear);
+    numbers.put("elastic-alpha", elasticAlpha);
+    numbers.put("elastic-sigma", elasticSigma);
+    numbers.put("flip", flip);
+    numbers.put("brightness", brightness);
+    numbers.put("contrast", contrast);
+    numbers.put("saturation", saturation);
+    return numbers;
+  }
+
   /** Returns the kinds that aren't left out, for people: {@code shift 4, flip 0.5, fill black}. */
   @Override
   public String toString() {
+    Map<String, Double> kinds = numbers();
+    if (elasticAlpha == 0) {
+      kinds.remove("elastic-sigma");
+    }
+    kinds.values().removeIf(value -> value == 0);
     return Stream.concat(
-            Stream.of(
-                    Map.entry("shift", shift),
-                    Map.entry("rotation", rotation),
-                    Map.entry("scale", scale),
-                    Map.entry("shear", shear),
-                    Map.entry("elastic-alpha", elasticAlpha),
-                    Map.entry("elastic-sigma", elasticAlpha == 0 ? 0 : elasticSigma),
-                    Map.entry("flip", flip),
-                    Map.entry("brightness", brightness),
-                    Map.entry("contrast", contrast),
-                    Map.entry("saturation", saturation))
-                .filter(kind -> kind.getValue() != 0)
+            kinds.entrySet().stream()
                 .map(kind -> kind.getKey() + " " + Checks.text(kind.getValue())),
             Stream.of("fill " + fill))
         .collect(Collectors.joining(", "));

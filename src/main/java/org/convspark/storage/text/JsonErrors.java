@@ -1,4 +1,4 @@
-package org.convspark.storage;
+package org.convspark.storage.text;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;

@@ -1,4 +1,4 @@
-package org.convspark.config;
+package org.convspark.config.training;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.Serializable;
@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.convspark.config.Reference;
+import org.convspark.config.Settings;
+import org.convspark.config.UsageException;
 
 /**
  * How much the examples of each class count in the training loss.

@@ -1,4 +1,4 @@
-package org.convspark.config;
+package org.convspark.config.training;
 
 import java.io.Serializable;
 import java.util.List;
@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.convspark.config.AugmentationConfig.Fill;
+import org.convspark.config.Checks;
+import org.convspark.config.Settings;
+import org.convspark.config.UsageException;
+import org.convspark.config.training.AugmentationConfig.Fill;
 
 /**
  * The augmentation that the settings ask for. What they leave open follows from a preset, and that
@@ -131,6 +134,19 @@ public record AugmentationSettings(Preset preset, Map<String, Double> numbers, F
           "0 or auto for images of " + channels + (channels == 1 ? " channel" : " channels"));
     }
     return with(preset.config(height, width, channels), numbers, fill);
+  }
+
+  /** Returns settings with what these come to for images of one shape in the place of auto. */
+  Settings resolved(Settings settings, int height, int width, int channels) {
+    AugmentationConfig config = forImages(height, width, channels);
+    Settings resolved =
+        settings
+            .with(GROUP + "preset", preset(channels).toString())
+            .with(GROUP + "fill", config.fill().toString());
+    for (Map.Entry<String, Double> number : config.numbers().entrySet()) {
+      resolved = resolved.with(GROUP + number.getKey(), Checks.text(number.getValue()));
+    }
+    return resolved;
   }
 
   private static AugmentationConfig with(

@@ -1,4 +1,4 @@
-package org.convspark.storage;
+package org.convspark.storage.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.convspark.config.InputException;
+import org.convspark.storage.Expectation;
+import org.convspark.storage.Location;
 
 /**
  * Reads and writes JSON files: UTF-8, indented, ending in a line feed. A record's components are

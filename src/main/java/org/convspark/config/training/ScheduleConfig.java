@@ -1,7 +1,9 @@
-package org.convspark.config;
+package org.convspark.config.training;
 
 import java.io.Serializable;
 import java.util.Locale;
+import org.convspark.config.Checks;
+import org.convspark.config.Settings;
 
 /**
  * How the learning rate moves during training.

@@ -1,4 +1,4 @@
-package org.convspark.config;
+package org.convspark.config.training;
 
 /**
  * Derives from the number of workers what the user leaves open: going from 2 to 8 workers and

@@ -1,7 +1,10 @@
-package org.convspark.config;
+package org.convspark.config.training;
 
 import java.io.Serializable;
 import java.util.Locale;
+import org.convspark.config.Checks;
+import org.convspark.config.Settings;
+import org.convspark.config.UsageException;
 
 /**
  * When training ends before its last epoch, and which epoch's model is kept.

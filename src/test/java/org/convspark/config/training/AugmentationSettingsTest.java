@@ -1,12 +1,14 @@
-package org.convspark.config;
+package org.convspark.config.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import java.util.Map;
-import org.convspark.config.AugmentationConfig.Fill;
-import org.convspark.config.AugmentationSettings.Preset;
+import org.convspark.config.Settings;
+import org.convspark.config.UsageException;
+import org.convspark.config.training.AugmentationConfig.Fill;
+import org.convspark.config.training.AugmentationSettings.Preset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

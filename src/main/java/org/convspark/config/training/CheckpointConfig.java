@@ -1,4 +1,8 @@
-package org.convspark.config;
+package org.convspark.config.training;
+
+import org.convspark.config.Checks;
+import org.convspark.config.Settings;
+import org.convspark.config.UsageException;
 
 /**
  * When training saves checkpoints.

@@ -1,8 +1,11 @@
-package org.convspark.config;
+package org.convspark.config.training;
 
 import java.io.Serializable;
 import java.util.OptionalInt;
 import java.util.function.IntSupplier;
+import org.convspark.config.Checks;
+import org.convspark.config.Settings;
+import org.convspark.config.UsageException;
 
 /**
  * How a network is trained, with nothing left to be decided.
@@ -76,6 +79,23 @@ public record TrainingConfig(
         : OptionalInt.of(settings.integer("training.workers"));
   }
 
+  /**
+   * Returns the settings that this was made of, with what it came to in the place of {@code auto}.
+   */
+  public Settings resolved(Settings settings) {
+    return settings
+        .with("training.workers", Integer.toString(workers))
+        .with("training.batch-size", Integer.toString(batchSize))
+        .with("training.averaging-frequency", Integer.toString(averagingFrequency))
+        .with("optimizer.learning-rate", Checks.text(schedule.peak()));
+  }
+
+  /** Returns the same for images of one shape, from which it follows how they are distorted. */
+  public Settings resolved(Settings settings, int height, int width, int channels) {
+    Settings numbers = resolved(settings);
+    return augmentation == null ? numbers : augmentation.resolved(numbers, height, width, channels);
+  }
+
   private static TrainingConfig with(Settings settings, int workers) {
     OptimizerConfig optimizer = OptimizerConfig.of(settings);
     Checks.atLeast("training.workers", 1, workers);
@@ -102,7 +122,7 @@ public record TrainingConfig(
         AugmentationSettings.of(settings).orElse(null));
   }
 
-  private static boolean isAuto(Settings settings, String key) {
+  static boolean isAuto(Settings settings, String key) {
     return settings.string(key).equals(AUTO);
   }
 }

@@ -1,0 +1,2 @@
+/** What the user asked of a training: records, each of a group of settings, checked when built. */
+package org.convspark.config.training;
