@@ -1,5 +1,6 @@
 package org.convspark.storage;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
@@ -10,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -30,15 +32,55 @@ public final class Checksums {
   /**
    * Creates a file, and the directories above it, without a checksum beside it.
    *
+   * @return a stream that fails with an IOException alone, even where the disk is full
    * @throws IOException if it can't be created; an earlier file is an error unless overwritten
    */
   static OutputStream create(FileSystem fs, Path file, boolean overwrite) throws IOException {
     if (!(fs instanceof ChecksumFileSystem local)) {
-      return fs.create(file, overwrite);
+      return new PlainErrors(fs.create(file, overwrite));
     }
     OutputStream out = local.getRawFileSystem().create(file, overwrite);
     local.getRawFileSystem().delete(local.getChecksumFile(file), false);
-    return out;
+    return new PlainErrors(out);
+  }
+
+  /** Hadoop's local file system makes an Error, which ends threads, of what a disk refuses. */
+  private static final class PlainErrors extends FilterOutputStream {
+    PlainErrors(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      attempt(() -> out.write(b));
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      attempt(() -> out.write(bytes, offset, length));
+    }
+
+    @Override
+    public void flush() throws IOException {
+      attempt(out::flush);
+    }
+
+    @Override
+    public void close() throws IOException {
+      attempt(super::close);
+    }
+
+    private interface Access {
+      void run() throws IOException;
+    }
+
+    private static void attempt(Access access) throws IOException {
+      try {
+        access.run();
+      } catch (FSError e) {
+        throw new IOException(Reason.ofRoot(e), e);
+      }
+    }
   }
 
   /**
@@ -65,13 +107,18 @@ public final class Checksums {
         : Map.of();
   }
 
+  /** Returns the file system that a local one with checksums lies over; any other as it is. */
+  static FileSystem raw(FileSystem fs) {
+    return fs instanceof ChecksumFileSystem local ? local.getRawFileSystem() : fs;
+  }
+
   private static boolean isColonInName(String path) {
     return path.indexOf(':', path.lastIndexOf('/') + 1) >= 0;
   }
 
   /** Deletes the checksums in and below a directory: Spark's executors write them. */
   static void removeBelow(FileSystem fs, Path directory) throws IOException {
-    FileSystem raw = fs instanceof ChecksumFileSystem local ? local.getRawFileSystem() : fs;
+    FileSystem raw = raw(fs);
     if (!(raw instanceof RawLocalFileSystem)) {
       return;
     }

@@ -110,6 +110,7 @@ final class DirectoryWalk {
   private void add(Directory directory, java.nio.file.Path entry) throws IOException {
     String name = entry.getFileName().toString();
     Path path = LiteralPath.child(directory.path(), name);
+    NameEncoding.requireWritable(path.toUri().getPath());
     boolean link = Files.isSymbolicLink(entry);
     BasicFileAttributes attributes;
     try {

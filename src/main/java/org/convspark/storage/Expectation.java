@@ -8,6 +8,10 @@ package org.convspark.storage;
  * @param remedy what to do next, an imperative clause
  */
 public record Expectation(String where, String expected, String remedy) {
+  /** What to do where executors would write to other disks than the driver's. */
+  public static final String SHARED_OUTPUT =
+      "put --out on a file system that driver and executors share, such as hdfs://";
+
   /** Returns what errors say of a location that is to be written. */
   public static Expectation output(String where) {
     return new Expectation(

@@ -1,5 +1,6 @@
 package org.convspark.storage;
 
+import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ public record FoundFiles(List<FoundFile> files, List<LeftOut> leftOut) {
    * @param uri the whole URI, which {@link Location#of} takes
    * @param bytes its length
    */
-  public record FoundFile(String uri, long bytes) {}
+  public record FoundFile(String uri, long bytes) implements Serializable {}
 
   /**
    * A file or directory that is left out.

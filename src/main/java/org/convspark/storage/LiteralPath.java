@@ -23,11 +23,18 @@ final class LiteralPath {
    * scheme:/} where Hadoop knows that scheme; else a name on the default file system. What {@link
    * Path#toString} gives of a path with a scheme comes back as it was.
    *
-   * @throws IllegalArgumentException for an empty text, or a host that can't be
+   * @throws IllegalArgumentException for an empty or blank text, one with a NUL, or a host that
+   *     can't be
    */
   static Path of(String text, Configuration hadoop) {
     if (text.isEmpty()) {
       throw new IllegalArgumentException("an empty path");
+    }
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("a blank path");
+    }
+    if (text.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("a NUL in the path");
     }
     Matcher uri = URI.matcher(text);
     if (!uri.matches()) {

@@ -1,5 +1,6 @@
 package org.convspark.storage;
 
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -34,9 +37,11 @@ public final class Location {
 
   /**
    * Returns the location of a path or URI. Relative paths are made absolute, so that executors read
-   * what the driver meant. Errors name the whole URI.
+   * what the driver meant, and a driver in the cluster what the user meant. Errors name the whole
+   * URI.
    *
-   * @throws InputException if it isn't a URI of a file system that Hadoop knows
+   * @throws InputException if it isn't a URI of a file system that Hadoop knows, or is a local name
+   *     that this JVM can't write
    */
   public static Location of(String uri, Configuration hadoop) {
     return of(
@@ -59,15 +64,49 @@ public final class Location {
     return of(uri, hadoop, Optional.of(expectation), expectation);
   }
 
+  /**
+   * Returns the location of a file or directory that is to be written.
+   *
+   * @param uri as the user wrote it
+   * @throws InputException as {@link #of} does, and for what is hardly meant as a name
+   */
+  public static Location output(String uri, Configuration hadoop) {
+    Expectation expectation = Expectation.output(uri);
+    Location location = of(uri, hadoop, expectation);
+    OutputSpelling.check(uri, LiteralPath.of(uri, hadoop));
+    return location;
+  }
+
   private static Location of(
       String uri, Configuration hadoop, Optional<Expectation> later, Expectation now) {
     try {
       Path given = LiteralPath.of(uri, hadoop);
       FileSystem fileSystem = given.getFileSystem(hadoop);
-      return new Location(fileSystem, fileSystem.makeQualified(given), later);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new InputException(now.where(), Reason.of(e), now.expected(), now.remedy(), e);
+      if (!given.isAbsolute() && isLocal(fileSystem) && Submission.isElsewhere(hadoop)) {
+        given = new Path(null, null, Submission.absolute(uri, hadoop));
+      }
+      Path path = fileSystem.makeQualified(given);
+      if (isLocal(fileSystem)) {
+        NameEncoding.requireWritable(path.toUri().getPath());
+      }
+      return new Location(fileSystem, path, later);
+    } catch (InputException e) {
+      throw e;
+    } catch (IOException | RuntimeException | LinkageError e) {
+      // A class on the class path may lack its library, or the library its settings.
+      throw FileSystemErrors.of(now, uri, e);
     }
+  }
+
+  /**
+   * Returns whether it is on a disk of the machine that asks, rather than on one that all share.
+   */
+  public boolean isLocal() {
+    return isLocal(fileSystem);
+  }
+
+  private static boolean isLocal(FileSystem fileSystem) {
+    return "file".equals(fileSystem.getUri().getScheme());
   }
 
   public Location child(String name) {
@@ -129,11 +168,16 @@ public final class Location {
   private <T> T attempt(Access<T> access) {
     try {
       return access.run();
+    } catch (InputException e) {
+      throw e;
     } catch (IOException e) {
       throw unusable(e);
-    } catch (IllegalArgumentException e) {
-      // HDFS has no names with a colon in them, a disk none that its character set lacks.
-      throw unusable(new IOException(Reason.of(e), e));
+    } catch (FSError e) {
+      throw unusable(new IOException(Reason.ofRoot(e), e));
+    } catch (RuntimeException e) {
+      // HDFS has no names with a colon in them, a disk none that its character set lacks; other
+      // file systems can't do everything, and say so in exceptions of their own.
+      throw unusable(e);
     }
   }
 
@@ -192,7 +236,29 @@ public final class Location {
 
   /** Opens the file. Reading may fail with an IOException, which {@link #unusable} explains. */
   public FSDataInputStream open() {
-    return attempt(() -> fileSystem().open(path));
+    requireNoDevice("a file", "copy what it gives to a file");
+    return attempt(
+        () -> {
+          try {
+            return fileSystem().open(path);
+          } catch (FileNotFoundException e) {
+            throw isDirectory() ? new IOException("a directory", e) : e;
+          }
+        });
+  }
+
+  /**
+   * Refuses a pipe, a terminal or another device: to open one may wait for ever, and what it gives
+   * can be read once only.
+   */
+  void requireNoDevice(String expected, String remedy) {
+    if ("file".equals(path.toUri().getScheme()) && isDevice(new File(path.toUri().getPath()))) {
+      throw new InputException(toString(), "a pipe or a device", expected, remedy);
+    }
+  }
+
+  private static boolean isDevice(File file) {
+    return file.exists() && !file.isFile() && !file.isDirectory();
   }
 
   /** Reads the whole content. */
@@ -207,23 +273,25 @@ public final class Location {
    * @return the content, or nothing if it is longer than that
    */
   public Optional<byte[]> readAtMost(int bytes) {
-    try (InputStream in = open()) {
-      byte[] content = in.readNBytes(bytes + 1);
-      return content.length > bytes ? Optional.empty() : Optional.of(content);
-    } catch (IOException e) {
-      throw unusable(e);
-    }
+    return attempt(
+        () -> {
+          try (InputStream in = open()) {
+            byte[] content = in.readNBytes(bytes + 1);
+            return content.length > bytes ? Optional.empty() : Optional.of(content);
+          }
+        });
   }
 
   /** Returns the SHA-256 of the content, in lower-case hex. */
   public String sha256() {
-    try (InputStream in = open()) {
-      Sha256 digest = new Sha256();
-      in.transferTo(digest.over(OutputStream.nullOutputStream()));
-      return digest.hex();
-    } catch (IOException e) {
-      throw unusable(e);
-    }
+    return attempt(
+        () -> {
+          try (InputStream in = open()) {
+            Sha256 digest = new Sha256();
+            in.transferTo(digest.over(OutputStream.nullOutputStream()));
+            return digest.hex();
+          }
+        });
   }
 
   /**
@@ -238,21 +306,85 @@ public final class Location {
 
   /** Writes a small file in UTF-8, in place of an earlier one. */
   public void write(String text) {
-    try (OutputStream out = create()) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw unusable(e);
-    }
+    attempt(
+        () -> {
+          try (OutputStream out = create()) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+          }
+          return null;
+        });
+  }
+
+  /**
+   * Writes a small file in UTF-8 if it isn't there.
+   *
+   * @return false if there was one
+   * @throws IOException if it can't be written; nothing is left of it then
+   */
+  public boolean writeNew(String text) throws IOException {
+    return NewFile.write(fileSystem(), path, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Returns whether of several processes that call {@link #writeNew} only one gets true. */
+  public boolean hasOneCreator() {
+    return NewFile.hasOneCreator(path);
   }
 
   /** Deletes it, a directory with everything in it; does nothing if it isn't there. */
   public void delete() {
-    attempt(() -> fileSystem().delete(path, true));
+    attempt(
+        () -> {
+          if (!fileSystem().delete(path, true) && fileSystem().exists(path)) {
+            throw new IOException("something that can't be deleted");
+          }
+          return null;
+        });
+  }
+
+  /**
+   * Writes behind the end of a file that is there.
+   *
+   * @param length what it is to have; one of another length was changed or cut by somebody
+   * @return false where that is so, the file system can't do it or fails: the file is to be written
+   *     anew then
+   */
+  public boolean append(byte[] piece, long length) {
+    FileSystem fs = Checksums.raw(fileSystem);
+    try {
+      if (!fs.hasPathCapability(path, CommonPathCapabilities.FS_APPEND)
+          || fs.getFileStatus(path).getLen() != length) {
+        return false;
+      }
+      try (OutputStream out = fs.append(path)) {
+        out.write(piece);
+      }
+      return true;
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
+  /** Gives a file another name on the same file system, in place of an earlier one there. */
+  public void moveTo(Location other) {
+    other.delete();
+    attempt(
+        () -> {
+          if (!fileSystem().rename(path, other.path)) {
+            throw new IOException("something that can't be renamed to " + other.name());
+          }
+          return null;
+        });
   }
 
   /** Returns the error that says what an I/O error here means to the user. */
   public InputException unusable(IOException e) {
     return AccessErrors.of(this, expectation, e);
+  }
+
+  InputException unusable(RuntimeException e) {
+    boolean unsupported = e instanceof UnsupportedOperationException;
+    return unusable(
+        new IOException(unsupported ? "a file system that can't do this" : Reason.of(e), e));
   }
 
   /**

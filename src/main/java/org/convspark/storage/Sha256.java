@@ -12,6 +12,11 @@ import org.apache.commons.codec.digest.DigestUtils;
 public final class Sha256 {
   private final MessageDigest digest = DigestUtils.getSha256Digest();
 
+  /** Returns the digest of bytes at hand, in lower-case hex. */
+  public static String of(byte[] bytes) {
+    return DigestUtils.sha256Hex(bytes);
+  }
+
   /** Returns a stream of the same bytes, which are added as they are read. */
   public InputStream over(InputStream in) {
     return new DigestInputStream(in, digest);

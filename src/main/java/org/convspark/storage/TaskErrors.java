@@ -15,14 +15,18 @@ public final class TaskErrors {
 
   /**
    * Returns what to throw for a failure: the input or usage error behind it, that of a file that
-   * Spark couldn't read included, else the failure itself, wrapped if it is checked (Spark throws
-   * checked exceptions that its Java signatures don't tell).
+   * Spark couldn't read, or of a library that can't be loaded, included, else the failure itself,
+   * wrapped if it is checked (Spark throws checked exceptions that its Java signatures don't tell).
    */
   public static RuntimeException unwrap(Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       if (e instanceof InputException || e instanceof UsageException) {
         return (RuntimeException) e;
       }
+    }
+    Optional<InputException> noExec = NoExec.find(failure);
+    if (noExec.isPresent()) {
+      return noExec.get();
     }
     Optional<InputException> reading = ReadErrors.find(failure);
     if (reading.isPresent()) {

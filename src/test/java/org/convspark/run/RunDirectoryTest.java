@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.convspark.config.InputException;
 import org.convspark.storage.Location;
+import org.convspark.storage.ObjectStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +30,7 @@ class RunDirectoryTest {
     target = parent.resolve("run");
     hadoop = new Configuration(false);
     Refusing.mkdirs = false;
+    Refusing.deletes = false;
     Refusing.renamesLeft = Integer.MAX_VALUE;
   }
 
@@ -129,6 +134,197 @@ class RunDirectoryTest {
   }
 
   @Test
+  void oneProcessWritesItAtATime() throws IOException {
+    try (RunDirectory first = start(true)) {
+      write(first, "checkpoints/epoch-0001-round-00001.zip", "first");
+      for (ThrowingCallable second :
+          List.<ThrowingCallable>of(
+              () -> start(true), () -> RunDirectory.resume(target.toString(), hadoop))) {
+        assertThatThrownBy(second)
+            .isInstanceOf(InputException.class)
+            .hasMessageContainingAll(
+                target + ": found that process " + ProcessHandle.current().pid(),
+                "an output that nobody else writes",
+                "wait for its end, stop it, or choose another path");
+      }
+      write(first, "metrics.json", "first");
+      first.complete();
+    }
+    assertThat(target.resolve("metrics.json")).hasContent("first");
+    assertThat(target.resolve("checkpoints/epoch-0001-round-00001.zip")).hasContent("first");
+    assertThat(parent).isDirectoryNotContaining("glob:**/.run*");
+  }
+
+  @Test
+  void whoHoldsNoLeaseAnyMoreWritesAndDeletesNothing() throws IOException {
+    earlierRun();
+    RunDirectory first = start(true);
+    write(first, "metrics.json", "first");
+    Files.delete(parent.resolve(".run.lease"));
+    try (RunDirectory second = start(true)) {
+      write(second, "metrics.json", "second");
+      assertThatThrownBy(first::complete)
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContainingAll("run is no longer this process's to write", "took it over");
+      LeaseCheck check = new LeaseCheck(first);
+      for (ThrowingCallable late :
+          List.<ThrowingCallable>of(
+              () -> first.create("model.zip"),
+              () -> check.roundCompleted(null),
+              () -> check.epochCompleted(null, null),
+              () -> check.interrupted(null))) {
+        assertThatThrownBy(late).isInstanceOf(UncheckedIOException.class);
+      }
+      first.close();
+      assertThat(target.resolve("metrics.json")).hasContent("old");
+      second.complete();
+    }
+    assertThat(target.resolve("metrics.json")).hasContent("second");
+    assertThat(target).isDirectoryNotContaining("glob:**/model.zip");
+    assertThat(parent).isDirectoryNotContaining("glob:**/.run*");
+  }
+
+  @Test
+  void whereItCannotBeToldWhoseItIsTheRunStaysAndIsNamed() throws IOException {
+    try (RunDirectory run = start(false)) {
+      write(run, "metrics.json", "new");
+      Files.delete(parent.resolve(".run.lease"));
+      Files.createDirectory(parent.resolve(".run.lease")); // It is there and can't be read.
+      assertThatThrownBy(run::complete)
+          .isInstanceOf(IOException.class)
+          .hasMessageContainingAll("can't tell whether", "the whole run is in", ".run.unfinished");
+    }
+    assertThat(target).doesNotExist();
+    assertThat(parent.resolve(".run.unfinished/metrics.json")).hasContent("new");
+  }
+
+  @Test
+  void aRunThatWasCutOffWhileItAppearedIsResumed() throws IOException {
+    Files.createDirectories(parent.resolve(".run.unfinished/checkpoints"));
+    Files.createFile(parent.resolve(".run.unfinished/checkpoints/a"));
+    Files.createDirectories(target);
+    Files.writeString(target.resolve("metrics.json"), "new");
+    Files.createFile(target.resolve("._SUCCESS.last"));
+    Files.createFile(parent.resolve(".run.publishing"));
+    hadoop = ObjectStore.configuration();
+    String uri = "objects://" + target;
+    assertThatThrownBy(() -> RunDirectory.create(uri, hadoop, false))
+        .isInstanceOf(InputException.class)
+        .hasMessageContainingAll("an unfinished run", "--resume", "--overwrite");
+    assertThat(target).doesNotExist();
+
+    try (RunDirectory run = RunDirectory.resume(uri, hadoop)) {
+      assertThat(run.file("metrics.json").exists()).isTrue();
+      assertThat(run.file("_SUCCESS").exists()).isFalse();
+      run.complete();
+    }
+    assertThat(target)
+        .isDirectoryContaining("glob:**/_SUCCESS")
+        .isDirectoryContaining("glob:**/metrics.json");
+    assertThat(parent.toFile().list()).containsExactly("run");
+  }
+
+  /** Killed between the rename and its mark, as a repeated command finds it. */
+  @Test
+  void aCompleteRunIsNotResumedEvenIfItsMarkWasHidden() throws IOException {
+    Files.createDirectories(target);
+    Files.writeString(target.resolve("metrics.json"), "new");
+    Files.createFile(target.resolve("._SUCCESS.last"));
+    Files.createFile(parent.resolve(".run.publishing"));
+    assertThat(RunDirectory.isComplete(Location.of(target.toString(), hadoop))).isFalse();
+    assertThat(RunDirectory.resumeOrCreate(target.toString(), hadoop)).isEmpty();
+    assertThat(target.resolve("_SUCCESS")).exists();
+    assertThat(parent.toFile().list()).containsExactly("run");
+    // As where another process completed it a moment ago.
+    assertThat(RunDirectory.resumeOrCreate(target.toString(), hadoop)).isEmpty();
+
+    Files.delete(target.resolve("_SUCCESS"));
+    assertThatThrownBy(() -> RunDirectory.resumeOrCreate(target.toString(), hadoop))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("an existing path");
+  }
+
+  @Test
+  void onlyWhatWasJustBegunIsStartedAnew() throws IOException {
+    Path unfinished = parent.resolve(".run.unfinished");
+    Files.createDirectories(unfinished.resolve("tensorboard"));
+    Files.writeString(unfinished.resolve("history.jsonl"), "{}");
+    RunDirectory.resumeOrCreate(target.toString(), hadoop).orElseThrow().close();
+    assertThat(parent).isEmptyDirectory();
+
+    for (String file : new String[] {"model.zip", "_SUCCESS", "test/part-0.parquet"}) {
+      Path kept = unfinished.resolve(file);
+      Files.createDirectories(kept.getParent());
+      Files.createFile(kept);
+      assertThatThrownBy(() -> RunDirectory.resumeOrCreate(target.toString(), hadoop))
+          .isInstanceOf(InputException.class)
+          .hasMessageContainingAll(
+              "without checkpoints, ",
+              ".run.unfinished, with " + file.replaceFirst("/.*", ""),
+              "discard it with --overwrite in place of --resume auto");
+      assertThat(kept).exists();
+      Files.delete(kept);
+    }
+  }
+
+  @Test
+  void whatWasToBeOverwrittenComesBack() throws IOException {
+    earlierRun();
+    Files.move(target, parent.resolve(".run.old"));
+    assertThatThrownBy(() -> start(false))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("an existing path");
+    assertThat(target.resolve("metrics.json")).hasContent("old");
+    assertThat(parent.toFile().list()).containsExactly("run");
+  }
+
+  @Test
+  void theMarkComesLastOnAnObjectStoreToo() throws IOException {
+    hadoop = ObjectStore.configuration();
+    String uri = "objects://" + target;
+    try (RunDirectory run = RunDirectory.create(uri, hadoop, false)) {
+      write(run, "metrics.json", "new");
+      run.complete();
+    }
+    assertThat(target.toFile().list()).containsExactlyInAnyOrder("metrics.json", "_SUCCESS");
+    try (RunDirectory run = RunDirectory.create(uri, hadoop, true)) {
+      write(run, "metrics.json", "newer");
+      run.complete();
+    }
+    assertThat(target.resolve("metrics.json")).hasContent("newer");
+    assertThat(parent.toFile().list()).containsExactly("run");
+  }
+
+  @Test
+  void anUnfinishedRunThatCannotBeDeletedIsNotWrittenInto() throws IOException {
+    Files.createDirectories(parent.resolve(".run.unfinished"));
+    refuseSoon();
+    Refusing.deletes = true;
+    assertThatThrownBy(() -> start(true))
+        .isInstanceOf(InputException.class)
+        .hasMessageContainingAll(".run.unfinished", "can't be deleted");
+  }
+
+  @Test
+  void whatWasOverwrittenAndCannotBeDeletedIsSaidNextTime() throws IOException {
+    earlierRun();
+    refuseSoon();
+    try (RunDirectory run = start(true)) {
+      write(run, "metrics.json", "new");
+      Refusing.deletes = true;
+      run.complete();
+    }
+    assertThat(target.resolve("metrics.json")).hasContent("new");
+    assertThatThrownBy(() -> start(true))
+        .isInstanceOf(InputException.class)
+        .hasMessageContainingAll("deleting", ".run.old was refused");
+    Refusing.deletes = false;
+    start(true).close();
+    assertThat(target.resolve("metrics.json")).hasContent("new");
+    assertThat(parent.toFile().list()).containsExactly("run");
+  }
+
+  @Test
   void refusesAParentThatIsNoDirectory() throws IOException {
     Files.writeString(parent.resolve("file"), "");
     target = parent.resolve("file/run");
@@ -171,11 +367,14 @@ class RunDirectoryTest {
     earlierRun();
     refuseSoon();
     try (RunDirectory run = start(true)) {
-      Refusing.renamesLeft = 1;
+      // The earlier run is aside by then.
+      Refusing.renamesLeft = 3;
       Refusing.refusals = 1;
       assertThatThrownBy(run::complete).hasMessageContaining("refused");
     }
     assertThat(target.resolve("metrics.json")).hasContent("old");
+    assertThat(target.resolve("_SUCCESS")).exists();
+    assertThat(parent.resolve(".run.unfinished/_SUCCESS")).exists();
   }
 
   private void refuseSoon() {
@@ -187,6 +386,7 @@ class RunDirectoryTest {
   /** A local file system that refuses, as Hadoop's do: by returning false. */
   public static final class Refusing extends RawLocalFileSystem {
     static boolean mkdirs;
+    static boolean deletes;
     static int renamesLeft;
     static int refusals;
 
@@ -199,6 +399,13 @@ class RunDirectoryTest {
     @Override
     public boolean mkdirs(org.apache.hadoop.fs.Path path) throws IOException {
       return !mkdirs && super.mkdirs(path);
+    }
+
+    /** Leases can be deleted. */
+    @Override
+    public boolean delete(org.apache.hadoop.fs.Path path, boolean recursive) throws IOException {
+      return !(deletes && recursive && pathToFile(path).isDirectory())
+          && super.delete(path, recursive);
     }
 
     @Override

@@ -108,7 +108,7 @@ class LiteralPathTest {
         .isEqualTo(file.uri());
 
     try (OutputDirectory out =
-        OutputDirectory.at(parent.child(name), true, earlier -> {}).start()) {
+        OutputDirectory.at(parent.child(name), "_SUCCESS", true, earlier -> {}).start()) {
       out.temporary().child(name).write("c");
       out.complete();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.AccessControlException;
 import org.convspark.config.InputException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocationTest {
@@ -27,6 +30,18 @@ class LocationTest {
   void aRelativePathBecomesTheUriThatExecutorsNeed() {
     assertThat(Location.of("data/mnist/", HADOOP).uri())
         .isEqualTo("file:" + Path.of("data/mnist").toAbsolutePath());
+  }
+
+  @Test
+  void aSchemeWhoseClassIsMissingIsWrongInputAndTellsNoSecret() {
+    Configuration hadoop = new Configuration(false);
+    hadoop.set("fs.far.impl", "org.example.NoSuchFileSystem");
+
+    assertThatThrownBy(() -> Location.of("far://me:hun/ter2@bucket/x", hadoop))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("NoSuchFileSystem")
+        .hasMessageContaining("@bucket/x")
+        .hasMessageNotContaining("ter2");
   }
 
   @Test
@@ -83,6 +98,26 @@ class LocationTest {
     location().child("new").delete();
     location().child("new").delete();
     assertThat(directory).isEmptyDirectory();
+  }
+
+  /** What Hadoop's local file system throws for it would end the thread. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskIsAnErrorOfTheFile() throws IOException {
+    Files.createSymbolicLink(directory.resolve("full"), Path.of("/dev/full"));
+    Location full = location().child("full");
+
+    assertThatThrownBy(() -> full.write("abc"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContainingAll("/full", "No space left on device");
+    assertThatThrownBy(
+            () -> {
+              try (OutputStream out = full.create()) {
+                out.write(new byte[1 << 17]);
+              }
+            })
+        .isInstanceOf(IOException.class)
+        .hasMessage("No space left on device");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,22 +28,58 @@ class OutputDirectoryTest {
   }
 
   private OutputDirectory at(boolean overwrite) {
-    return OutputDirectory.at(Location.of(target.toString(), hadoop), overwrite, there -> {});
+    return OutputDirectory.at(
+        Location.of(target.toString(), hadoop), "last", overwrite, there -> {});
   }
 
   @Test
   void twoWritersOfOneTargetDoNotMeet() throws IOException {
-    try (OutputDirectory first = at(false).start();
-        OutputDirectory second = at(false).start()) {
+    try (OutputDirectory first = at(false).start()) {
       first.temporary().child("a").write("first");
-      second.temporary().child("a").write("second");
+      assertThatThrownBy(() -> at(true).start())
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("process " + ProcessHandle.current().pid());
+      assertThatThrownBy(() -> at(true).claim()).isInstanceOf(InputException.class);
       first.complete();
-      assertThatThrownBy(second::complete)
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining("appeared");
     }
     assertThat(target.resolve("a")).hasContent("first");
     assertThat(parent).isDirectoryNotContaining("glob:**/.out*");
+  }
+
+  @Test
+  void whatAKilledWriterLeftDoesNotMixIn() throws IOException {
+    Files.createDirectory(parent.resolve(".out.unfinished"));
+    Files.writeString(parent.resolve(".out.unfinished/a"), "killed");
+    try (OutputDirectory output = at(false).start()) {
+      output.temporary().child("b").write("new");
+      output.complete();
+    }
+    assertThat(target.toFile().list()).containsExactly("b");
+  }
+
+  /** Whoever took the output over is writing under the same temporary name. */
+  @Test
+  void whoLostItsLeasePublishesAndDeletesNothing() throws IOException {
+    try (OutputDirectory output = at(false).start()) {
+      output.temporary().child("a").write("mine");
+      Files.delete(parent.resolve(".out.lease"));
+      assertThatThrownBy(output::complete)
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("no longer this process's to write");
+    }
+    assertThat(target).doesNotExist();
+    assertThat(parent.resolve(".out.unfinished/a")).hasContent("mine");
+  }
+
+  /** Its next renewal would tell it, but it fails before. */
+  @Test
+  void whoDoesNotKnowYetThatItLostItsLeaseDeletesNothing() throws IOException {
+    try (OutputDirectory output = at(false).start()) {
+      output.temporary().child("a").write("theirs");
+      Files.delete(parent.resolve(".out.lease"));
+      assertThat(output.isLost()).isFalse();
+    }
+    assertThat(parent.resolve(".out.unfinished/a")).hasContent("theirs");
   }
 
   @Test
@@ -83,8 +120,9 @@ class OutputDirectoryTest {
 
     assertThatThrownBy(
             () ->
-                OutputDirectory.resumable(
+                OutputDirectory.at(
                     location,
+                    "last",
                     true,
                     there -> {
                       throw new InputException(there.name(), "mine", "yours", "leave it");
@@ -96,7 +134,7 @@ class OutputDirectoryTest {
   void refusesTheRoot() {
     Location root = Location.of("file:///", hadoop);
 
-    assertThatThrownBy(() -> OutputDirectory.at(root, true, there -> {}))
+    assertThatThrownBy(() -> OutputDirectory.at(root, "last", true, there -> {}))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("found the root");
   }

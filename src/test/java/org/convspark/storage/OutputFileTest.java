@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.convspark.config.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,32 @@ class OutputFileTest {
     assertThat(files()).isEmpty();
   }
 
+  /** An object isn't there before it is written to its end. */
+  @Test
+  void leavesNothingBehindWhereAFileIsThereOnlyOnceItIsClosed() throws IOException {
+    Configuration hadoop = new Configuration(false);
+    hadoop.setClass("fs.file.impl", LateVisible.class, RawLocalFileSystem.class);
+    hadoop.setBoolean("fs.file.impl.disable.cache", true);
+    String target = directory.resolve("model.onnx").toString();
+    try (OutputFile file = OutputFile.create(target, hadoop, false)) {
+      file.stream().write(1);
+    }
+    assertThat(files()).isEmpty();
+    try (OutputFile file = OutputFile.create(target, hadoop, false)) {
+      file.stream().write(1);
+      file.complete();
+    }
+    assertThat(files()).hasSize(1);
+  }
+
+  /** Finds nothing to delete at the end of the process. */
+  public static final class LateVisible extends RawLocalFileSystem {
+    @Override
+    public boolean deleteOnExit(org.apache.hadoop.fs.Path file) {
+      return false;
+    }
+  }
+
   @Test
   void replacesAFileOnlyWhereAskedTo() throws IOException {
     Files.writeString(directory.resolve("model.onnx"), "old");
@@ -77,5 +104,50 @@ class OutputFileTest {
     assertThatThrownBy(() -> create("run", true))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("found a directory");
+  }
+
+  @Test
+  void ofTwoWritersTheLastHasItsWholeFileThere() throws IOException {
+    try (OutputFile first = create("model.onnx", true);
+        OutputFile second = create("model.onnx", true)) {
+      first.stream().write(new byte[] {1, 1});
+      second.stream().write(new byte[] {2, 2});
+      first.stream().write(1);
+      second.complete();
+      first.complete();
+    }
+    assertThat(directory.resolve("model.onnx")).hasBinaryContent(new byte[] {1, 1, 1});
+    assertThat(files()).hasSize(1);
+  }
+
+  /** Between the two renames that a replacement takes. */
+  @Test
+  void whatAnotherWriterPutThereMeanwhileIsNotReplacedByTheFileBefore() throws IOException {
+    Configuration hadoop = new Configuration(false);
+    hadoop.setClass("fs.file.impl", Racing.class, RawLocalFileSystem.class);
+    hadoop.setBoolean("fs.file.impl.disable.cache", true);
+    Path target = directory.resolve("model.onnx");
+    Files.writeString(target, "old");
+    try (OutputFile file = OutputFile.create(target.toString(), hadoop, true)) {
+      file.stream().write(1);
+      assertThatThrownBy(file::complete)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("appeared");
+    }
+    assertThat(target).hasContent("theirs");
+    assertThat(files()).hasSize(1);
+  }
+
+  /** Somebody else's file takes the place of what was just moved away. */
+  public static final class Racing extends RawLocalFileSystem {
+    @Override
+    public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
+        throws IOException {
+      boolean renamed = super.rename(from, to);
+      if (to.getName().contains(".old-")) {
+        Files.writeString(pathToFile(from).toPath(), "theirs");
+      }
+      return renamed;
+    }
   }
 }

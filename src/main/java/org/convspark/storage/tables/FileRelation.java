@@ -134,7 +134,7 @@ final class FileRelation {
     }
   }
 
-  private static scala.collection.immutable.Map<String, String> scalaMap(Map<String, String> map) {
+  static scala.collection.immutable.Map<String, String> scalaMap(Map<String, String> map) {
     scala.collection.immutable.Map<String, String> result =
         scala.collection.immutable.Map$.MODULE$.empty();
     for (Map.Entry<String, String> entry : map.entrySet()) {

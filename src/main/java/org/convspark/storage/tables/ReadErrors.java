@@ -64,13 +64,7 @@ public final class ReadErrors {
       } else if (e instanceof AnalysisException) {
         return Optional.of(columns(file, e, failure));
       } else if (e instanceof FileNotFoundException && scan) {
-        return Optional.of(
-            new InputException(
-                file,
-                Reason.of(e),
-                "files that stay while they are read and that every executor can read",
-                "run the command again, with files on a shared file system such as hdfs://",
-                failure));
+        return Optional.of(gone(file, e, failure));
       }
     }
     return reading
@@ -97,7 +91,20 @@ public final class ReadErrors {
             .flatMap(e -> file(e, false).stream())
             .findFirst()
             .orElse(where);
-    return new InputException(file, unreadable(failure), WHOLE, REMEDY, failure);
+    return Stream.iterate(failure, e -> e != null, Throwable::getCause)
+        .filter(FileNotFoundException.class::isInstance)
+        .findFirst()
+        .map(e -> gone(file, e, failure))
+        .orElseGet(() -> new InputException(file, unreadable(failure), WHOLE, REMEDY, failure));
+  }
+
+  private static InputException gone(String file, Throwable e, Throwable failure) {
+    return new InputException(
+        file,
+        Reason.of(e),
+        "files that stay while they are read and that every executor can read",
+        "run the command again, with files on a shared file system such as hdfs://",
+        failure);
   }
 
   /**

@@ -1,5 +1,5 @@
 /**
- * Tables' files read through Spark: exactly those that are named, and what is wrong with one as one
- * line.
+ * Tables' files read and written through Spark: exactly those that are named, what is wrong with
+ * one as one line, and nothing lost on the way.
  */
 package org.convspark.storage.tables;

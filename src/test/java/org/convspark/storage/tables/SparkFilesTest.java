@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -108,7 +110,8 @@ class SparkFilesTest {
     Location one = place.child("parquet").child(name);
     assertThat(SparkFiles.parquet(spark, one).count()).isEqualTo(7);
     Location out = place.child("out");
-    try (OutputDirectory writing = OutputDirectory.at(out, false, there -> {}).start()) {
+    try (OutputDirectory writing =
+        OutputDirectory.at(out, "_SUCCESS", false, there -> {}).start()) {
       spark.range(5).write().parquet(writing.temporary().child("rows").uri());
       writing.complete();
     }
@@ -277,5 +280,18 @@ class SparkFilesTest {
           .isInstanceOf(InputException.class)
           .hasMessageContainingAll("/tables/one: found a table of ", "table:NAME", "as Parquet");
     }
+  }
+
+  /** Spark finds out the columns of files on executors, which may not have them. */
+  @Test
+  void aFileThatAnExecutorDoesNotHaveIsNotCalledDamaged() {
+    Exception job =
+        new SparkException(
+            "Job aborted", new FileNotFoundException("File file:/a/b.parquet does not exist"));
+
+    assertThat(SparkFiles.unreadable("a", job))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("a: found File file:/a/b.parquet does not exist, expected files")
+        .hasMessageContainingAll("every executor", "hdfs://");
   }
 }
