@@ -3,10 +3,13 @@ package org.convspark.doctor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.convspark.cli.Terminal;
 import org.convspark.config.InputException;
 import org.convspark.engine.natives.Acceleration;
+import org.convspark.storage.Expectation;
+import org.convspark.storage.NoExec;
 
 /** What doctor makes of what it saw: errors that would fail a run, and warnings. */
 public final class Diagnosis {
@@ -45,6 +48,15 @@ public final class Diagnosis {
   private void judge(NodeCheck node) {
     NodeReport report = node.report();
     if (!report.error().isEmpty()) {
+      Optional<InputException> noExec = NoExec.find(report.error(), null);
+      if (noExec.isPresent()) {
+        error(
+            node,
+            noExec.get().found() + " at " + noExec.get().where(),
+            noExec.get().expected(),
+            noExec.get().remedy());
+        return;
+      }
       error(
           node,
           "that ND4J does not load: " + report.error(),
@@ -78,8 +90,8 @@ public final class Diagnosis {
     if (!node.dataError().isEmpty()) {
       error(
           node,
-          "--data unreadable (" + node.dataError() + ")",
-          "that driver and executors can read it",
+          "unusable --data (" + node.dataError() + ")",
+          "that driver and executors read the same",
           "check its path and permissions, or put it on a shared file system such as hdfs://");
     }
     if (!node.outError().isEmpty() && node.isDriver()) {
@@ -89,7 +101,12 @@ public final class Diagnosis {
           "a path that the driver can write",
           "choose another path or mend its permissions");
     } else if (!node.outError().isEmpty()) {
-      warn(node, "it can't write --out (" + node.outError() + "); predict needs it");
+      warn(
+          node,
+          "unusable --out ("
+              + node.outError()
+              + "), where prepare, evaluate and predict write from executors, train doesn't; "
+              + Expectation.SHARED_OUTPUT);
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -18,7 +19,10 @@ import org.bytedeco.javacpp.Pointer;
 public record MemoryLimits(long heap, long offHeap, long process, long container)
     implements Serializable {
 
-  private static final Path CGROUP = Path.of("/sys/fs/cgroup/memory.max");
+  private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
+
+  /** Of a container's own limit: in cgroup v2, and in v1. */
+  private static final List<String> FILES = List.of("memory.max", "memory/memory.limit_in_bytes");
 
   /** Returns the limits of this JVM. */
   static MemoryLimits here() {
@@ -26,7 +30,7 @@ public record MemoryLimits(long heap, long offHeap, long process, long container
         Runtime.getRuntime().maxMemory(),
         Pointer.maxBytes(),
         Pointer.maxPhysicalBytes(),
-        Math.min(machine(), cgroup()));
+        Math.min(machine(), container(CGROUPS)));
   }
 
   private static long machine() {
@@ -36,9 +40,14 @@ public record MemoryLimits(long heap, long offHeap, long process, long container
         : Long.MAX_VALUE;
   }
 
-  private static long cgroup() {
+  /** Returns the limit that a directory of cgroups has; the largest number where it has none. */
+  static long container(Path cgroups) {
+    return FILES.stream().mapToLong(file -> limit(cgroups.resolve(file))).min().getAsLong();
+  }
+
+  private static long limit(Path file) {
     try {
-      return Long.parseLong(Files.readString(CGROUP).strip());
+      return Long.parseLong(Files.readString(file).strip());
     } catch (IOException | NumberFormatException e) {
       return Long.MAX_VALUE; // No container, or one without a limit.
     }

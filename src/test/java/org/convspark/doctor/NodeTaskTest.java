@@ -47,4 +47,56 @@ class NodeTaskTest {
     assertThat(check.dataError()).isEqualTo("no such file");
     assertThat(check.outError()).isNotEmpty().doesNotContain("\n", "expected");
   }
+
+  private static String onAnExecutor(PathTask task, boolean data) {
+    Configuration hadoop = new Configuration(false);
+    return data ? task.dataError(hadoop) : task.outError(hadoop);
+  }
+
+  private PathTask compared(Mark mark) {
+    return new PathTask(
+            Optional.of(directory.resolve("data").toString()),
+            Optional.of(directory.resolve("new/out").toString()))
+        .compared(mark, new Configuration(false));
+  }
+
+  @Test
+  void executorsThatSeeOtherFilesThanTheDriverSayWhich() throws IOException {
+    Path file =
+        Files.writeString(Files.createDirectory(directory.resolve("data")).resolve("a"), "1");
+    Files.writeString(file.resolveSibling("b"), "22");
+    PathTask task = compared(Mark.NONE);
+
+    assertThat(onAnExecutor(task, true)).isEmpty();
+    Files.writeString(file, "longer");
+    assertThat(onAnExecutor(task, true)).endsWith("data/a has 6 bytes, 1 on the driver");
+    Files.delete(file);
+    assertThat(onAnExecutor(task, true))
+        .startsWith("no file:/")
+        .endsWith("data/a, which the driver sees");
+  }
+
+  @Test
+  void anExecutorThatDoesNotSeeTheDriversMarkHasADiskOfItsOwn() throws IOException {
+    PathTask task;
+    try (Mark mark = compared(Mark.NONE).mark(new Configuration(false))) {
+      task = compared(mark);
+
+      assertThat(directory.toFile().list()).hasSize(1);
+      assertThat(onAnExecutor(task, false)).isEmpty();
+    }
+    assertThat(directory.toFile().list()).isEmpty();
+    assertThat(onAnExecutor(task, false)).isEqualTo("another directory than the driver's");
+    assertThat(directory.toFile().list()).isEmpty();
+  }
+
+  /** Whose failure is the driver's own. */
+  @Test
+  void whereTheDriverCannotWriteThereIsNoMark() throws IOException {
+    Files.writeString(directory.resolve("file"), "");
+    PathTask task =
+        new PathTask(Optional.empty(), Optional.of(directory.resolve("file/out").toString()));
+
+    assertThat(task.mark(new Configuration(false)).uri()).isEmpty();
+  }
 }

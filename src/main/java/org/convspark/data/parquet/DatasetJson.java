@@ -14,9 +14,9 @@ import org.convspark.data.ImageShape;
 import org.convspark.data.PixelLayout;
 import org.convspark.data.Split;
 import org.convspark.data.preprocessing.Preprocessing;
-import org.convspark.storage.Json;
-import org.convspark.storage.JsonErrors;
 import org.convspark.storage.Location;
+import org.convspark.storage.text.Json;
+import org.convspark.storage.text.JsonErrors;
 
 /**
  * Reads and writes the {@code dataset.json} of a prepared dataset. Other programs write it too, so

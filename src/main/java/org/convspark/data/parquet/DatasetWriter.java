@@ -1,11 +1,12 @@
 package org.convspark.data.parquet;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.convspark.config.InputException;
 import org.convspark.data.BadImage;
@@ -17,11 +18,13 @@ import org.convspark.data.Split;
 import org.convspark.storage.Location;
 import org.convspark.storage.OutputDirectory;
 import org.convspark.storage.TaskErrors;
+import org.convspark.storage.tables.SparkFiles;
+import org.convspark.storage.tables.SparkOutput;
 
 /**
  * Writes a dataset as Parquet: {@code train/}, {@code test/} and, last, {@code dataset.json}. All
  * of it goes under a temporary name beside the output, is counted there, and is then renamed, so
- * what has the output's name is whole.
+ * what has the output's name and a {@code dataset.json} is whole.
  *
  * <p>The images stream from the source's partitions to files on the executors; nothing but counts
  * passes through the driver. A gzip source has one partition and so one writer, whose memory is
@@ -35,6 +38,7 @@ public final class DatasetWriter {
 
   private final SparkSession spark;
   private final OutputDirectory output;
+  private final boolean overwrite;
 
   /**
    * Checks that the output may be written.
@@ -46,9 +50,11 @@ public final class DatasetWriter {
    */
   public DatasetWriter(SparkSession spark, String output, boolean overwrite) {
     this.spark = spark;
+    this.overwrite = overwrite;
     this.output =
         OutputDirectory.at(
-            Location.of(output, spark.sparkContext().hadoopConfiguration()),
+            Location.output(output, spark.sparkContext().hadoopConfiguration()),
+            DatasetJson.FILE,
             overwrite,
             existing -> check(existing, overwrite));
   }
@@ -70,22 +76,45 @@ public final class DatasetWriter {
     }
   }
 
+  /** What a killed prepare left is written over, but not a training that can be resumed. */
+  private void checkLeft(Location left) {
+    if (!overwrite
+        && left.exists()
+        && left.list().stream().map(Location::name).anyMatch(name -> !isOurs(name))) {
+      throw new InputException(
+          output.target().toString(),
+          "an unfinished result of another command, " + left,
+          "none",
+          "choose another output or give --overwrite");
+    }
+  }
+
+  private static boolean isOurs(String name) {
+    return Stream.of(Split.values()).map(Split::directory).anyMatch(name::equals)
+        || name.equals(BadImage.FILE)
+        || name.endsWith(DatasetJson.FILE);
+  }
+
   /**
    * Writes the dataset.
    *
    * @return what is known of it as it was written
-   * @throws InputException if the source proves damaged or the output can't be written; nothing is
-   *     left of it then, and what it was to replace is untouched
+   * @throws InputException if the source proves damaged, another process is writing the output, or
+   *     it can't be written; nothing is left of it then, and what it was to replace is untouched
    */
   public DatasetInfo write(ImageDataset source) {
-    try (OutputDirectory writing = output.start()) {
+    try (OutputDirectory writing = output.claim()) {
+      checkLeft(writing.temporary());
+      writing.start();
       Location directory = writing.temporary();
       for (Split split : source.info().splits()) {
+        writing.requireHeld();
         write(
             rows(source.examples(split), source.weighted()),
             source.info().shape(),
             directory.child(split.directory()));
       }
+      writing.requireHeld();
       if (!source.badImages().isEmpty()) {
         directory.child(BadImage.FILE).write(BadImage.csv(source.badImages()));
       }
@@ -108,14 +137,21 @@ public final class DatasetWriter {
 
   private void write(Dataset<Row> rows, ImageShape shape, Location directory) {
     try {
-      rows.write()
-          .mode(SaveMode.ErrorIfExists)
-          .option("compression", "snappy")
-          .option("maxRecordsPerFile", Math.max(1, FILE_BYTES / shape.size()))
-          .option("parquet.block.size", ROW_GROUP_BYTES)
-          // Images don't repeat, so a dictionary of them is built only to be thrown away.
-          .option("parquet.enable.dictionary#image", "false")
-          .parquet(directory.uri());
+      SparkOutput.write(
+          rows,
+          SparkFiles.PARQUET,
+          Map.of(
+              "compression",
+              "snappy",
+              "maxRecordsPerFile",
+              Long.toString(Math.max(1, FILE_BYTES / shape.size())),
+              "parquet.block.size",
+              Long.toString(ROW_GROUP_BYTES),
+              // Images don't repeat, so a dictionary of them is built only to be thrown away.
+              "parquet.enable.dictionary#image",
+              "false"),
+          directory,
+          output.target().toString());
     } catch (Exception e) {
       throw TaskErrors.unwrap(e);
     }

@@ -142,6 +142,36 @@ class PreparedDatasetTest {
     assertThat(children()).containsExactlyInAnyOrder("tiny", "prepared");
   }
 
+  /** Its files may be there in part, dataset.json not yet. */
+  @Test
+  void whatIsJustGettingItsNameIsNotRead() throws IOException {
+    prepare(false);
+    Files.createFile(directory.resolve(".prepared.publishing"));
+    Files.move(output.resolve("dataset.json"), output.resolve(".dataset.json.last"));
+
+    assertThatThrownBy(() -> open(TestData.NO_LIMIT))
+        .isInstanceOf(InputException.class)
+        .hasMessageContainingAll("a dataset that isn't finished", "--overwrite");
+    // All of it was there: who writes there next finds that out.
+    assertThatThrownBy(() -> prepare(false)).hasMessageContaining("an existing output");
+    assertThat(open(TestData.NO_LIMIT).info()).isEqualTo(source.info());
+    assertThat(children()).containsExactlyInAnyOrder("tiny", "prepared");
+  }
+
+  @Test
+  void whatWasLeftUnfinishedIsReplacedIfItIsADataset() throws IOException {
+    Path left = directory.resolve(".prepared.unfinished");
+    Files.createDirectories(left.resolve("checkpoints"));
+    assertThatThrownBy(() -> prepare(false))
+        .isInstanceOf(InputException.class)
+        .hasMessageContainingAll("an unfinished result of another command", "--overwrite");
+    assertThat(left.resolve("checkpoints")).exists();
+    Files.move(left.resolve("checkpoints"), left.resolve("train"));
+    prepare(false);
+    assertThat(open(TestData.NO_LIMIT).info()).isEqualTo(source.info());
+    assertThat(children()).containsExactlyInAnyOrder("tiny", "prepared");
+  }
+
   static Stream<Arguments> json() {
     return Stream.of(
         Arguments.of("\"classes\" : 3", "\"classes\" : 1", "1 for 'classes'"),
