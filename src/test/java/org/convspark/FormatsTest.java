@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
-import org.convspark.config.CheckpointConfig;
 import org.convspark.config.InputException;
+import org.convspark.config.Settings;
+import org.convspark.config.training.CheckpointConfig;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.Example;
 import org.convspark.data.ImageDataset;
@@ -32,6 +33,7 @@ import org.convspark.data.preprocessing.Preprocessing;
 import org.convspark.evaluation.Metrics;
 import org.convspark.evaluation.TestEvaluation;
 import org.convspark.model.SavedModel;
+import org.convspark.network.NetworkCatalog;
 import org.convspark.report.Report;
 import org.convspark.report.RunData;
 import org.convspark.run.Diagnostics;
@@ -41,8 +43,12 @@ import org.convspark.run.MetricsJson;
 import org.convspark.run.RunMetrics;
 import org.convspark.storage.Location;
 import org.convspark.training.EpochResult;
+import org.convspark.training.Optimization;
+import org.convspark.training.TrainingConfigs;
 import org.convspark.training.TrainingState;
+import org.convspark.training.checkpoint.CheckpointedNetwork;
 import org.convspark.training.checkpoint.Checkpoints;
+import org.convspark.training.checkpoint.RunComparison;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +114,17 @@ final class FormatsTest {
             "taken for a",
             "Model: &quot;lenet-1&quot;");
     assertThat(evaluation.metrics().training()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("versions")
+  void aRunThatIsNotFinishedHasNoReport(Path version) throws IOException {
+    Path copy = directory.resolve("copy");
+    FileUtils.copyDirectory(version.resolve("evaluation").toFile(), copy.toFile());
+    Files.delete(copy.resolve("_SUCCESS"));
+    assertThatThrownBy(() -> RunData.read(location(copy)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContainingAll("copy: found no _SUCCESS in it", "wait for it");
   }
 
   @ParameterizedTest
@@ -186,39 +203,55 @@ final class FormatsTest {
   void itsCheckpointIsGoneOnFrom(Path version) throws IOException {
     Path checkpoints = directory.resolve("checkpoints");
     FileUtils.copyDirectory(version.resolve("run/checkpoints").toFile(), checkpoints.toFile());
+    DatasetInfo info =
+        TestData.open(LocalSpark.session(), "synthetic:120", TestData.NO_LIMIT, 5).info();
     TrainingState state =
         new Checkpoints(
                 location(checkpoints),
                 new CheckpointConfig(1, 0, 2),
-                null, // What is written, and nothing is.
+                new CheckpointedNetwork(
+                    "lenet-1",
+                    NetworkCatalog.find("lenet-1", HADOOP)
+                        .configure(
+                            info.shape(),
+                            info.classes(),
+                            Optimization.of(TrainingConfigs.with("training.seed", "5"))),
+                    info),
                 Map.of("network", "lenet-1"),
+                () -> new byte[0],
                 () -> {})
-            .newest()
-            .orElseThrow();
+            .newest(new RunComparison(Settings.defaults(), List.of()))
+            .orElseThrow()
+            .state();
 
     assertThat(state.epoch()).isEqualTo(2);
     assertThat(state.model().parameters()).hasSize(3246);
     assertThat(state.model().iteration()).isEqualTo(6);
   }
 
+  /** Earlier versions named it by the epoch under way. */
+  private static Path checkpoint(Path version) {
+    Path directory = version.resolve("run/checkpoints");
+    Path former = directory.resolve("epoch-0002-round-00000.zip");
+    return Files.exists(former) ? former : directory.resolve("epoch-0001.zip");
+  }
+
   @Test
   void aCheckpointIsAModelSinceTheSecondFormat() throws IOException, URISyntaxException {
     List<Path> versions = versions().toList();
-    String checkpoint = "run/checkpoints/epoch-0002-round-00000.zip";
 
-    assertThatThrownBy(
-            () -> SavedModel.open(versions.get(0).resolve(checkpoint).toString(), HADOOP))
+    assertThatThrownBy(() -> SavedModel.open(checkpoint(versions.get(0)).toString(), HADOOP))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("a checkpoint of an earlier version")
         .hasMessageContaining("resume its run");
     for (Path version : versions.subList(1, versions.size())) {
-      SavedModel model = SavedModel.open(version.resolve(checkpoint).toString(), HADOOP);
+      Path checkpoint = checkpoint(version);
+      SavedModel model = SavedModel.open(checkpoint.toString(), HADOOP);
       assertThat(model.name()).isEqualTo("lenet-1");
       assertThat(model.input(Optional.empty()).shape()).isEqualTo(new ImageShape(28, 28, 1));
       assertThat(model.classes()).isEqualTo(10);
       assertThat(model.graph().numParams()).isEqualTo(3246);
-      ComputationGraph plain =
-          ComputationGraph.load(version.resolve(checkpoint).toFile(), /* loadUpdater= */ true);
+      ComputationGraph plain = ComputationGraph.load(checkpoint.toFile(), /* loadUpdater= */ true);
       assertThat(plain.params()).isEqualTo(model.graph().params());
     }
   }
@@ -251,10 +284,13 @@ final class FormatsTest {
     DatasetInfo info = dataset.info();
 
     ObjectNode written = JSON.valueToTree(info);
-    // Drawn digits weren't known to be in MNIST's manner then.
-    written.remove("preprocessing");
-    assertThat(written.toString()).isEqualTo(json(prepared.resolve("dataset.json")).toString());
-    assertThat(info.preprocessing()).isEqualTo(Preprocessing.plain(Colour.GREY));
+    JsonNode stored = json(prepared.resolve("dataset.json"));
+    if (!stored.has("preprocessing")) {
+      // Drawn digits weren't known to be in MNIST's manner then.
+      written.remove("preprocessing");
+      assertThat(info.preprocessing()).isEqualTo(Preprocessing.plain(Colour.GREY));
+    }
+    assertThat(written.toString()).isEqualTo(stored.toString());
     assertThat(info.count(Split.TRAIN)).isEqualTo(60);
     assertThat(dataset.examples(Split.TEST).map(Example::id).collect())
         .containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);

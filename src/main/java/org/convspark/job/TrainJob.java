@@ -7,19 +7,25 @@ import java.util.OptionalInt;
 import org.convspark.cli.Announcement;
 import org.convspark.cli.Terminal;
 import org.convspark.config.Settings;
-import org.convspark.config.TrainingConfig;
+import org.convspark.config.training.AutomaticSettings;
+import org.convspark.config.training.Resumption;
+import org.convspark.config.training.TrainingConfig;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.ImageDataset;
+import org.convspark.data.ImageShape;
 import org.convspark.data.Split;
 import org.convspark.evaluation.Metrics;
 import org.convspark.evaluation.TestEvaluation;
 import org.convspark.network.Architecture;
 import org.convspark.network.NetworkCatalog;
+import org.convspark.run.Attempts;
 import org.convspark.run.Provenance;
 import org.convspark.run.RunDirectory;
 import org.convspark.run.RunMetrics;
 import org.convspark.run.RunNames;
 import org.convspark.training.Optimization;
+import org.convspark.training.checkpoint.CheckpointSearch;
+import org.convspark.training.checkpoint.RunComparison;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Trains a network, evaluates it on the test images and writes the run directory. */
@@ -72,77 +78,135 @@ final class TrainJob implements Job {
   @Override
   public void run(JobContext context) throws Exception {
     Settings settings = context.settings();
-    Terminal terminal = context.terminal();
     Architecture architecture = NetworkCatalog.find(settings.string("network"), context.hadoop());
     settings.required("data");
-    TrainingConfig config =
-        TrainingConfig.of(settings, () -> context.cluster().slots(OptionalInt.empty()));
-    String out = settings.optional("out").orElseGet(() -> RunNames.next(architecture));
+    // Wrong values are told before anything is looked at or started.
+    TrainingConfig.of(settings, () -> 1);
+    Resumption resumption = Resumption.of(settings);
+    String out = Outputs.place(context, () -> RunNames.next(architecture));
     Inputs.requireApart(context, "data", out);
-    Provenance provenance = Provenance.started(Instant.now()).configuration(settings.config());
-    terminal.line("Settings:");
-    settings.render(settings()).forEach(line -> terminal.line("  " + line));
-
-    try (RunDirectory run = open(out, context)) {
-      ImageDataset dataset = Inputs.dataset(context, "data");
-      DatasetInfo info = dataset.info();
-      info.require(Split.TRAIN);
-      terminal.line(Announcement.of(architecture, info));
-      Announcement.lackingClasses(info).ifPresent(terminal::line);
-      terminal.line(Announcement.of(config));
-      Announcement.distortion(config, info.shape()).ifPresent(terminal::line);
-      Announcement.classWeights(config, info).ifPresent(terminal::line);
-      int slots = context.cluster().slots(OptionalInt.of(config.workers()));
-      Announcement.turns(config.workers(), slots).ifPresent(terminal::line);
-      DoctorJob.checkBeforeTraining(context);
-      terminal.line(context.acceleration() + " on " + context.sparkContext().master());
-      if (context.acceleration().enabled()) {
-        Announcement.uncompiled(
-                architecture.configure(info.shape(), info.classes(), Optimization.of(config)),
-                info.shape())
-            .ifPresent(terminal::line);
-      }
-
-      // First: what is wrong with the test images would else show when the training is over.
-      try (TestEvaluation test = TestEvaluation.of(dataset)) {
-        TrainingRun training =
-            new TrainingRun(context, config, Math.min(slots, config.workers()), run, out);
-        ComputationGraph trained = training.train(architecture, dataset);
-        Announcement.timeShares(training.epochs()).ifPresent(terminal::line);
-        terminal.line("Evaluating on the " + info.count(Split.TEST) + " test images");
-        TestEvaluation.Reviewed review = test.review(trained);
-        Metrics metrics = review.metrics();
-        RunMetrics result =
-            new RunMetrics(
-                architecture.name(),
-                info.name(),
-                trained.numParams(),
-                metrics,
-                info.classNames(),
-                Optional.of(RunMetrics.Training.of(config.workers(), training.epochs())));
-        provenance
-            .cluster(context.sparkContext().master(), context.cluster().hosts())
-            .seed(config.seed())
-            .dataset(info);
-        RunFiles.write(run, trained, info, result, review.errorSamples(), provenance);
-        RunFiles.badImages(run, dataset.badImages());
-        if (settings.flag("training.compare-single")) {
-          RunFiles.comparison(
-              run,
-              new SingleWorkerBaseline(context)
-                  .compare(architecture, dataset, test, result, slots));
-        }
-        RunFiles.report(run, trained);
-        run.complete();
-        terminal.line(TestEvaluation.line(info.name(), metrics));
-        terminal.line("Run directory: " + out);
+    if (resumption == Resumption.AUTO
+        && FinishedRun.isThere(out, architecture, context, settings())) {
+      return;
+    }
+    Optional<RunDirectory> opened = open(resumption, out, context);
+    if (opened.isEmpty()) {
+      run(context); // Now it is there.
+      return;
+    }
+    try (RunDirectory run = opened.get()) {
+      context.stop().leaving(() -> goingOn(run, out));
+      Attempts attempts = new Attempts(run.target(), run::isLost);
+      CheckpointSearch checkpoints = new CheckpointSearch(run.file(RunDirectory.CHECKPOINTS));
+      if (resumption == Resumption.AUTO) {
+        attempts.run(
+            checkpoints.newestName(),
+            context.stop()::isAsked,
+            () -> train(context, architecture, run, out, checkpoints));
+      } else {
+        attempts.clear();
+        train(context, architecture, run, out, checkpoints);
       }
     }
   }
 
-  private static RunDirectory open(String out, JobContext context) {
-    return context.settings().flag("training.resume")
-        ? RunDirectory.resume(out, context.hadoop())
-        : RunDirectory.create(out, context.hadoop(), context.settings().flag("overwrite"));
+  private static Optional<String> goingOn(RunDirectory run, String out) {
+    return run.file(RunDirectory.CHECKPOINTS).exists()
+        ? Optional.of("go on with the same command and --out " + out + " --resume")
+        : Optional.empty();
+  }
+
+  private void train(
+      JobContext context,
+      Architecture architecture,
+      RunDirectory run,
+      String out,
+      CheckpointSearch checkpoints)
+      throws Exception {
+    Terminal terminal = context.terminal();
+    AutomaticSettings automatic = AutomaticSettings.of(context.settings(), checkpoints.identity());
+    Settings settings = automatic.settings().with("out", out);
+    TrainingConfig config =
+        TrainingConfig.of(settings, () -> context.cluster().slots(OptionalInt.empty()));
+    Provenance provenance = Provenance.started(Instant.now());
+    ImageDataset dataset = Inputs.dataset(context, "data");
+    DatasetInfo info = dataset.info();
+    info.require(Split.TRAIN);
+    ImageShape shape = info.shape();
+    // Some follow from the images: they are told as run.json and the report have them.
+    Settings resolved = config.resolved(settings, shape.height(), shape.width(), shape.channels());
+    provenance.configuration(resolved);
+    terminal.line("Settings other than the defaults:");
+    resolved.render().forEach(line -> terminal.line("  " + line));
+    Announcement.decided(automatic).ifPresent(terminal::line);
+
+    terminal.line(Announcement.of(architecture, info));
+    Announcement.lackingClasses(info).ifPresent(terminal::line);
+    terminal.line(Announcement.of(config));
+    Announcement.distortion(config, shape).ifPresent(terminal::line);
+    Announcement.classWeights(config, info).ifPresent(terminal::line);
+    int slots = context.cluster().slots(OptionalInt.of(config.workers()));
+    Announcement.turns(config.workers(), slots).ifPresent(terminal::line);
+    DoctorJob.checkBeforeTraining(context);
+    terminal.line("On " + context.sparkContext().master() + ": " + context.acceleration());
+    if (context.acceleration().enabled()) {
+      Announcement.uncompiled(
+              architecture.configure(shape, info.classes(), Optimization.of(config)), shape)
+          .ifPresent(terminal::line);
+    }
+
+    // First: what is wrong with the test images would else show when the training is over.
+    try (TestEvaluation test = TestEvaluation.of(dataset)) {
+      TrainingRun training =
+          new TrainingRun(
+              context,
+              config,
+              Math.min(slots, config.workers()),
+              run,
+              new RunComparison(context.settings(), settings()));
+      ComputationGraph trained = training.train(architecture, dataset);
+      Announcement.timeShares(training.epochs()).ifPresent(terminal::line);
+      terminal.line("Evaluating on the " + info.count(Split.TEST) + " test images");
+      TestEvaluation.Reviewed review = test.review(trained);
+      Metrics metrics = review.metrics();
+      RunMetrics result =
+          new RunMetrics(
+              architecture.name(),
+              info.name(),
+              trained.numParams(),
+              metrics,
+              info.classNames(),
+              Optional.of(RunMetrics.Training.of(config.workers(), training.epochs())));
+      provenance
+          .cluster(
+              context.sparkContext().master(),
+              context.sparkContext().sc().applicationId(),
+              context.cluster().hosts())
+          .seed(config.seed())
+          .dataset(info);
+      RunFiles.write(run, trained, info, result, review.errorSamples(), provenance);
+      RunFiles.badImages(run, dataset.badImages());
+      if (settings.flag("training.compare-single")) {
+        RunFiles.comparison(
+            run,
+            new SingleWorkerBaseline(context).compare(architecture, dataset, test, result, slots));
+      }
+      RunFiles.report(run, trained);
+      run.complete();
+      terminal.line(TestEvaluation.line(info.name(), metrics));
+      terminal.line("Run directory: " + out);
+    }
+  }
+
+  /** Nothing if a run is complete there that wasn't when it was last looked at. */
+  private static Optional<RunDirectory> open(
+      Resumption resumption, String out, JobContext context) {
+    return switch (resumption) {
+      case REQUIRED -> Optional.of(RunDirectory.resume(out, context.hadoop()));
+      case AUTO -> RunDirectory.resumeOrCreate(out, context.hadoop());
+      case NEVER ->
+          Optional.of(
+              RunDirectory.create(out, context.hadoop(), context.settings().flag("overwrite")));
+    };
   }
 }

@@ -5,12 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
-import java.util.zip.ZipInputStream;
 import org.convspark.config.InputException;
 import org.convspark.storage.Location;
 import org.convspark.storage.Reason;
@@ -22,9 +19,6 @@ import org.deeplearning4j.util.ModelSerializer;
  * inflated than that. Nothing is unpacked to disk.
  */
 final class ModelArchive {
-  /** The most parameters a model may have; four updater values each stay within 2 GiB. */
-  static final long MAX_PARAMETERS = 100_000_000;
-
   static final String REMEDY =
       "save the model again with DL4J's ModelSerializer, with no normalizer or objects attached";
 
@@ -34,8 +28,6 @@ final class ModelArchive {
   /** No updater of DL4J keeps more values for a parameter (AMSGrad has three). */
   private static final int UPDATER_VALUES = 4;
 
-  private static final long MAX_SKIPPED = 2L << 30;
-
   private static final Set<String> ENTRIES =
       Set.of(
           ModelSerializer.CONFIGURATION_JSON,
@@ -43,6 +35,8 @@ final class ModelArchive {
           ModelSerializer.UPDATER_BIN,
           ModelFile.STATE,
           ModelFile.ORIGIN,
+          ModelFile.HISTORY,
+          EntryDigests.ENTRY,
           ModelFile.BEST + ModelSerializer.COEFFICIENTS_BIN,
           ModelFile.BEST + ModelSerializer.UPDATER_BIN);
 
@@ -55,11 +49,6 @@ final class ModelArchive {
     this.file = file;
   }
 
-  /** Reads an entry; false ends the reading of the archive. */
-  private interface Visitor {
-    boolean visit(String name, InputStream content) throws IOException;
-  }
-
   /**
    * Returns the text of configuration.json.
    *
@@ -67,16 +56,17 @@ final class ModelArchive {
    */
   String configuration() {
     byte[][] found = new byte[1][];
-    long[] budget = {MAX_SKIPPED};
+    ZipEntries.Skipped skipped = new ZipEntries.Skipped();
     visit(
         (name, content) -> {
           if (!name.equals(ModelSerializer.CONFIGURATION_JSON)) {
-            skip(name, content, budget);
+            skipped.add(name, content);
             return true;
           }
-          found[0] = readAtMost(name, content, MAX_CONFIGURATION);
+          found[0] = ZipEntries.readAtMost(name, content, MAX_CONFIGURATION);
           return false;
-        });
+        },
+        digests -> {});
     if (found[0] == null) {
       throw refuse("no " + ModelSerializer.CONFIGURATION_JSON, "a DL4J model archive", null);
     }
@@ -88,27 +78,34 @@ final class ModelArchive {
    * they are there, by name.
    *
    * @param parameters how many the configuration declares
-   * @throws InputException if an entry is foreign, doubled, missing or larger than they need
+   * @throws InputException if an entry is foreign, doubled, missing, larger than they need, or not
+   *     what the archive's own digests say
    */
   Map<String, byte[]> content(long parameters) {
     Map<String, byte[]> found = new HashMap<>();
-    long[] budget = {MAX_SKIPPED};
+    ZipEntries.Skipped skipped = new ZipEntries.Skipped();
     long size = Float.BYTES * parameters;
+    Map<String, Long> limits =
+        Map.of(
+            ModelSerializer.COEFFICIENTS_BIN, size + SerializedFloats.OVERHEAD,
+            ModelSerializer.UPDATER_BIN, UPDATER_VALUES * size + SerializedFloats.OVERHEAD,
+            ModelFile.STATE, (long) ModelFile.MAX_DESCRIPTION,
+            ModelFile.ORIGIN, (long) ModelFile.MAX_DESCRIPTION,
+            EntryDigests.ENTRY, (long) MAX_CONFIGURATION);
     visit(
         (name, content) -> {
-          switch (name) {
-            case ModelSerializer.COEFFICIENTS_BIN ->
-                found.put(name, readAtMost(name, content, (int) size + SerializedFloats.OVERHEAD));
-            case ModelSerializer.UPDATER_BIN ->
-                found.put(
-                    name,
-                    readAtMost(
-                        name, content, (int) (UPDATER_VALUES * size) + SerializedFloats.OVERHEAD));
-            case ModelFile.STATE, ModelFile.ORIGIN ->
-                found.put(name, readAtMost(name, content, MAX_CONFIGURATION));
-            default -> skip(name, content, budget);
+          if (limits.containsKey(name)) {
+            found.put(
+                name, ZipEntries.readAtMost(name, content, Math.toIntExact(limits.get(name))));
+          } else {
+            skipped.add(name, content);
           }
           return true;
+        },
+        digests -> {
+          if (found.containsKey(EntryDigests.ENTRY)) {
+            digests.requireSame(found.get(EntryDigests.ENTRY));
+          }
         });
     if (!found.containsKey(ModelSerializer.COEFFICIENTS_BIN)) {
       throw refuse("no " + ModelSerializer.COEFFICIENTS_BIN, "the parameters in it", null);
@@ -116,19 +113,23 @@ final class ModelArchive {
     return found;
   }
 
-  private void visit(Visitor visitor) {
-    try (ZipInputStream zip = new ZipInputStream(file.open())) {
-      Set<String> seen = new HashSet<>();
-      boolean more = true;
-      while (more) {
-        ZipEntry entry = zip.getNextEntry();
-        if (entry == null) {
-          break;
-        }
-        check(entry.getName(), seen);
-        more = visitor.visit(entry.getName(), zip);
-      }
-      if (seen.isEmpty()) {
+  /** Looks at the digests of what was visited. */
+  private interface Verification {
+    void verify(EntryDigests found) throws IOException;
+  }
+
+  private void visit(ZipEntries.Visitor visitor, Verification verification) {
+    boolean[] any = {false};
+    try (InputStream in = file.open()) {
+      verification.verify(
+          ZipEntries.visit(
+              in,
+              (name, content) -> {
+                any[0] = true;
+                check(name);
+                return visitor.visit(name, content);
+              }));
+      if (!any[0]) {
         throw refuse("no zip archive", "a DL4J model archive", null);
       }
     } catch (EOFException | ZipException | IllegalArgumentException e) {
@@ -138,7 +139,7 @@ final class ModelArchive {
     }
   }
 
-  private void check(String name, Set<String> seen) {
+  private void check(String name) {
     if (name.equals(WITHOUT_NETWORK)) {
       throw new InputException(
           file.toString(),
@@ -152,28 +153,6 @@ final class ModelArchive {
           "an entry \"" + printable(name) + "\"",
           "only " + String.join(", ", ENTRIES.stream().sorted().toList()),
           null);
-    }
-    if (!seen.add(name)) {
-      throw refuse("two entries " + name, "one", null);
-    }
-  }
-
-  private byte[] readAtMost(String name, InputStream content, int limit) throws IOException {
-    byte[] bytes = content.readNBytes(limit);
-    if (bytes.length == limit && content.read() >= 0) {
-      throw refuse(
-          name + " of more than " + limit + " bytes", "what its configuration needs", null);
-    }
-    return bytes;
-  }
-
-  private void skip(String name, InputStream content, long[] budget) throws IOException {
-    byte[] buffer = new byte[1 << 16];
-    for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
-      budget[0] -= n;
-      if (budget[0] < 0) {
-        throw refuse(name + " of more than " + MAX_SKIPPED + " bytes", "less", null);
-      }
     }
   }
 

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.convspark.config.InputException;
 import org.convspark.network.ConfigurationScreen;
 import org.convspark.network.FlatInput;
+import org.convspark.network.ParameterCount;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -18,6 +18,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * layers and their settings.
  */
 final class ModelConfiguration {
+  /** While an archive is read: its bytes, once more in the pieces they came in, and as floats. */
+  private static final int BYTES_OF_PARAMETER = 3 * Float.BYTES;
+
   private final ComputationGraphConfiguration graph;
   private final long parameters;
 
@@ -31,7 +34,8 @@ final class ModelConfiguration {
    *
    * @param where the archive, for errors
    * @throws InputException if it isn't JSON, names a foreign class, or isn't a graph of one input,
-   *     one output and 32-bit floats with 1 to {@link ModelArchive#MAX_PARAMETERS} parameters
+   *     one output and 32-bit floats with 1 to {@link ParameterCount#MOST} parameters, or this
+   *     JVM's heap can't hold them
    */
   static ModelConfiguration parse(String where, String json) {
     String entry = where + "!" + ModelSerializer.CONFIGURATION_JSON;
@@ -52,18 +56,9 @@ final class ModelConfiguration {
         throw refuse(entry, "values of type " + graph.getDataType(), "FLOAT", null);
       }
       FlatInput.flatten(graph);
-      long parameters = 0;
-      for (GraphVertex vertex : graph.getVertices().values()) {
-        long some = vertex.numParams(true);
-        if (some < 0 || some > ModelArchive.MAX_PARAMETERS) {
-          throw tooMany(entry, some);
-        }
-        parameters += some;
-      }
-      if (parameters < 1 || parameters > ModelArchive.MAX_PARAMETERS) {
-        throw tooMany(entry, parameters);
-      }
-      return new ModelConfiguration(graph, parameters);
+      ParameterCount count = ParameterCount.of(entry, graph);
+      count.requireRoom(BYTES_OF_PARAMETER);
+      return new ModelConfiguration(graph, count.parameters());
     } catch (InputException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -146,14 +141,6 @@ final class ModelConfiguration {
           "a consistent one",
           e);
     }
-  }
-
-  private static InputException tooMany(String entry, long parameters) {
-    return refuse(
-        entry,
-        "a network of " + parameters + " parameters",
-        "1 to " + ModelArchive.MAX_PARAMETERS,
-        null);
   }
 
   private static InputException refuse(

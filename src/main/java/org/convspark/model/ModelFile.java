@@ -30,8 +30,17 @@ public final class ModelFile {
   /** The entry of a model that says what it was trained on. */
   public static final String ORIGIN = "origin.json";
 
+  /** The entry of a checkpoint that has a line for each epoch before it, as history.jsonl. */
+  public static final String HISTORY = "history.jsonl";
+
   /** The prefix of the entries that hold a checkpoint's best epoch. */
   public static final String BEST = "best-";
+
+  /**
+   * The most bytes of the entries that say what a model was trained on. Each class has its name and
+   * counts in them, some of it twice: room for hundred thousands.
+   */
+  public static final int MAX_DESCRIPTION = 1 << 26;
 
   private static final LocalDateTime FIXED = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -50,14 +59,19 @@ public final class ModelFile {
     ByteArrayOutputStream serialized = new ByteArrayOutputStream();
     ModelSerializer.writeModel(graph, serialized, true);
     Sha256 digest = new Sha256();
+    EntryDigests digests = new EntryDigests();
     try (var from = new ZipInputStream(new ByteArrayInputStream(serialized.toByteArray()));
         var to = new ZipOutputStream(digest.over(CloseShieldOutputStream.wrap(out)))) {
       for (ZipEntry each = from.getNextEntry(); each != null; each = from.getNextEntry()) {
-        store(to, each.getName(), from.readAllBytes());
+        byte[] content = from.readAllBytes();
+        digests.add(each.getName(), content);
+        store(to, each.getName(), content);
       }
       if (origin.isPresent()) {
+        digests.add(ORIGIN, origin.get());
         store(to, ORIGIN, origin.get());
       }
+      store(to, EntryDigests.ENTRY, digests.text());
     }
     out.flush();
     return digest.hex();

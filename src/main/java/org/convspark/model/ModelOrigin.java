@@ -13,8 +13,8 @@ import org.convspark.data.DatasetInfo;
 import org.convspark.data.ImageShape;
 import org.convspark.data.ModelInput;
 import org.convspark.data.preprocessing.Preprocessing;
-import org.convspark.storage.Json;
 import org.convspark.storage.Location;
+import org.convspark.storage.text.Json;
 
 /**
  * What is known of a saved model beyond the network itself. A source is believed only where it

@@ -10,11 +10,13 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.convspark.config.InputException;
 import org.convspark.config.Settings;
 import org.convspark.config.UsageException;
+import org.convspark.storage.text.CsvCell;
 
 /**
  * How predictions are written.
@@ -71,13 +73,22 @@ public record PredictionFormat(String name, double minConfidence) {
     for (StructField field : rows.schema().fields()) {
       if (isPlain(field)) {
         requireNoProbability(field.name(), classes);
-        columns.add(functions.col("`" + field.name().replace("`", "``") + "`"));
+        columns.add(cells(field));
       }
     }
     IntStream.range(0, classes)
         .mapToObj(k -> functions.col(PredictionColumns.PROBABILITIES).getItem(k).as("p" + k))
         .forEach(columns::add);
     return rows.select(columns.toArray(Column[]::new));
+  }
+
+  /** Names and texts of others, and columns that they named, start no formula. */
+  private static Column cells(StructField field) {
+    Column column = functions.col("`" + field.name().replace("`", "``") + "`");
+    return (field.dataType() instanceof StringType
+            ? functions.regexp_replace(column, CsvCell.FORMULA, CsvCell.MARK)
+            : column)
+        .as(CsvCell.harmless(field.name()));
   }
 
   private static void requireNoProbability(String column, int classes) {

@@ -16,8 +16,9 @@ import org.convspark.data.preprocessing.Preprocessing;
 import org.convspark.network.InputCompatibility;
 import org.convspark.network.NetworkInput;
 import org.convspark.storage.Expectation;
-import org.convspark.storage.Json;
 import org.convspark.storage.Location;
+import org.convspark.storage.SuccessMarker;
+import org.convspark.storage.text.Json;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -40,8 +41,9 @@ public record SavedModel(Location file, String sha256, ComputationGraph graph, M
    *
    * @param uri of a model.zip, a run directory that has one, a checkpoint, or a directory of
    *     checkpoints, whose newest is opened
-   * @throws InputException if it is missing or unreadable, holds anything but a model with one
-   *     input and one output in 32-bit floats, or its parts don't fit together
+   * @throws InputException if it is missing or unreadable, of a run that isn't finished, holds
+   *     anything but a model with one input and one output in 32-bit floats, or its parts don't fit
+   *     together
    */
   public static SavedModel open(String uri, Configuration hadoop) {
     return open(
@@ -71,6 +73,17 @@ public record SavedModel(Location file, String sha256, ComputationGraph graph, M
     return new SavedModel(file, sha256, graph, ModelOrigin.ofRun(file, sha256));
   }
 
+  /**
+   * Returns the configuration of a model's network as its file has it, in JSON that nobody has
+   * looked at.
+   *
+   * @param given as for {@link #open(Location)}
+   * @throws InputException if there is none
+   */
+  public static String configuration(Location given) {
+    return new ModelArchive(file(given)).configuration();
+  }
+
   private static Location file(Location given) {
     if (!given.exists()) {
       throw new InputException(given.toString(), "nothing", EXPECTED, "check the path of --model");
@@ -80,6 +93,7 @@ public record SavedModel(Location file, String sha256, ComputationGraph graph, M
     }
     Location model = given.child(ModelFile.NAME);
     if (model.exists()) {
+      SuccessMarker.require(given, "give its " + ModelFile.NAME + " itself");
       return model;
     }
     List<Location> checkpoints = CheckpointNames.oldestFirst(given.list());

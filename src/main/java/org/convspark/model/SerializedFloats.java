@@ -20,7 +20,7 @@ import org.convspark.config.InputException;
  */
 public final class SerializedFloats {
   /** More than the headers of both buffers and the shape information of a vector take. */
-  static final int OVERHEAD = 1024;
+  public static final int OVERHEAD = 1024;
 
   private static final String MODE = "MIXED_DATA_TYPES";
 
@@ -57,25 +57,14 @@ public final class SerializedFloats {
   }
 
   /**
-   * Reads a vector of any length.
+   * Reads a vector.
    *
    * @param where the file and entry, for errors
-   * @throws InputException if the bytes are anything else than such a vector, or not all values are
-   *     finite
-   */
-  public static float[] read(String where, byte[] bytes) {
-    return read(where, bytes, -1);
-  }
-
-  /**
-   * Reads a vector of a known length.
-   *
-   * @param where the file and entry, for errors
-   * @param expected how many values there must be; below 0 where any number will do
+   * @param expected how many values there must be
    * @throws InputException if there are more or fewer, the bytes are anything else than such a
    *     vector, or not all values are finite
    */
-  static float[] read(String where, byte[] bytes, long expected) {
+  public static float[] read(String where, byte[] bytes, long expected) {
     ByteArrayInputStream source = new ByteArrayInputStream(bytes);
     int start;
     try (DataInputStream in = new DataInputStream(source)) {
@@ -87,20 +76,26 @@ public final class SerializedFloats {
             where, source.available() + " bytes of values", Float.BYTES * length + " bytes");
       }
     } catch (IOException e) {
-      throw broken(
-          where,
-          bytes.length + " bytes that break off",
-          (expected < 0 ? "a vector of" : expected) + " floats",
-          e);
+      throw broken(where, bytes.length + " bytes that break off", expected + " floats", e);
     }
     float[] values = new float[(bytes.length - start) / Float.BYTES];
     ByteBuffer.wrap(bytes, start, bytes.length - start).slice().asFloatBuffer().get(values);
+    requireFinite(where, values);
+    return values;
+  }
+
+  /**
+   * Checks that no value is infinite or not a number.
+   *
+   * @param where the file and entry, for errors
+   * @throws InputException if one is; it says which
+   */
+  public static void requireFinite(String where, float[] values) {
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         throw broken(where, values[i] + " at " + i, "finite numbers");
       }
     }
-    return values;
   }
 
   private static long readShape(String where, DataInputStream in, long expected)
@@ -117,7 +112,7 @@ public final class SerializedFloats {
       }
       size = in.readLong();
     }
-    if (size < 0 || expected >= 0 && size != expected) {
+    if (size != expected) {
       throw broken(where, size + " values", expected + ", as the configuration needs");
     }
     in.skipNBytes(Long.BYTES * (rank + 3));

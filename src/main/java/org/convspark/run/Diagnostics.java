@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.convspark.evaluation.Calibration;
 import org.convspark.evaluation.Metrics;
-import org.convspark.storage.Json;
 import org.convspark.storage.Location;
+import org.convspark.storage.text.Json;
 
 /**
  * diagnostics.json: what the report shows of a network beyond metrics.json.

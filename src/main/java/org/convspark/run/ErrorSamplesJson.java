@@ -9,8 +9,8 @@ import org.convspark.data.Example;
 import org.convspark.data.ImageShape;
 import org.convspark.evaluation.ErrorSamples;
 import org.convspark.evaluation.ErrorSamples.Mistake;
-import org.convspark.storage.Json;
 import org.convspark.storage.Location;
+import org.convspark.storage.text.Json;
 
 /**
  * Writes and reads mistakes.json: the worst mistakes and an image of each class, so that a report

@@ -11,7 +11,7 @@ import org.nd4j.shade.protobuf.CodedOutputStream;
 import org.tensorflow.framework.Summary;
 
 /**
- * The bytes of a TensorBoard event file: TFRecords, each an Event of <a
+ * The records of a TensorBoard event file: TFRecords, each an Event of <a
  * href="https://github.com/tensorflow/tensorflow/blob/master/tensorflow/core/util/event.proto">
  * event.proto</a>. ND4J ships the classes of its Summary, though not of Event, whose four fields
  * are written here.
@@ -27,34 +27,31 @@ final class EventFile {
 
   private static final int CRC_MASK = 0xa282ead8;
 
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private EventFile() {}
 
   /**
-   * Begins the file with the event that says which version it is.
+   * Returns the event that a file begins with, which says of which version it is.
    *
    * @param seconds time of the event, in seconds since 1970
    */
-  EventFile(double seconds) {
-    record(event -> write(event, seconds, 0, () -> event.writeString(FILE_VERSION, VERSION)));
+  static byte[] first(double seconds) {
+    return record(
+        event -> write(event, seconds, 0, () -> event.writeString(FILE_VERSION, VERSION)));
   }
 
   /**
-   * Adds one event.
+   * Returns an event of scalars.
    *
    * @param seconds time of the event, in seconds since 1970
    * @param step the place on the horizontal axis
    * @param scalars values by tag
    */
-  void add(double seconds, long step, Map<String, Double> scalars) {
+  static byte[] scalars(double seconds, long step, Map<String, Double> scalars) {
     Summary.Builder summary = Summary.newBuilder();
     scalars.forEach(
         (tag, value) -> summary.addValueBuilder().setTag(tag).setSimpleValue(value.floatValue()));
-    record(
+    return record(
         event -> write(event, seconds, step, () -> event.writeMessage(SUMMARY, summary.build())));
-  }
-
-  byte[] toByteArray() {
-    return bytes.toByteArray();
   }
 
   private interface Writer {
@@ -74,13 +71,13 @@ final class EventFile {
     content.write();
   }
 
-  private void record(EventWriter writer) {
+  private static byte[] record(EventWriter writer) {
     try {
       ByteArrayOutputStream data = new ByteArrayOutputStream();
       CodedOutputStream event = CodedOutputStream.newInstance(data);
       writer.write(event);
       event.flush();
-      bytes.write(framed(data.toByteArray()));
+      return framed(data.toByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException("memory can be written to", e);
     }

@@ -14,8 +14,8 @@ import org.convspark.evaluation.Metrics;
 import org.convspark.evaluation.Metrics.ClassScore;
 import org.convspark.evaluation.Metrics.Confusion;
 import org.convspark.run.RunMetrics.Training;
-import org.convspark.storage.Json;
 import org.convspark.storage.Location;
+import org.convspark.storage.text.Json;
 
 /**
  * Writes and reads metrics.json: what was evaluated, a key for each {@link Metric}, the scores by

@@ -1,6 +1,5 @@
 package org.convspark.run;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.typesafe.config.Config;
 import java.io.IOException;
@@ -11,23 +10,27 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import org.convspark.config.Redaction;
+import org.convspark.config.Settings;
 import org.convspark.config.Versions;
 import org.convspark.data.DatasetInfo;
 import org.convspark.model.ModelFile;
 import org.convspark.model.ModelOrigin;
-import org.convspark.storage.Json;
 import org.convspark.storage.Location;
+import org.convspark.storage.text.Json;
 
 /**
  * Collects run.json: all that is needed to say where a model comes from and to make it again.
- * Secrets in it are masked: settings whose key names one, and the user part of URIs. The versions
+ * Secrets in it are masked: settings whose key names one, and what is secret in URIs. The versions
  * are added by this class.
  */
 public final class Provenance {
   public static final String CONFIGURATION = ModelOrigin.CONFIGURATION;
+  public static final String SETTINGS = "settings";
   public static final String VERSIONS = "versions";
   public static final String HOSTS = "hosts";
   public static final String SPARK_MASTER = "spark_master";
+  public static final String APPLICATION_ID = "application_id";
   public static final String SEED = "seed";
   public static final String DATASET = ModelOrigin.DATASET;
   public static final String MODEL_SHA256 = ModelOrigin.MODEL_SHA256;
@@ -46,8 +49,18 @@ public final class Provenance {
 
   private Provenance() {}
 
-  /** Sets the effective configuration. */
-  public Provenance configuration(Config config) {
+  /**
+   * Sets the effective configuration, whole under one key and what differs from the defaults under
+   * another.
+   *
+   * @param settings with nothing left to be decided
+   */
+  public Provenance configuration(Settings settings) {
+    values.put(SETTINGS, Redaction.redact(settings.changed()));
+    return configuration(settings.config());
+  }
+
+  Provenance configuration(Config config) {
     values.put(CONFIGURATION, Redaction.redact(config.root().unwrapped()));
     return this;
   }
@@ -56,10 +69,12 @@ public final class Provenance {
    * Sets where it ran.
    *
    * @param master Spark's master URL
+   * @param application Spark's identifier of the application, by which a cluster keeps its logs
    * @param hosts of driver and executors, in any order
    */
-  public Provenance cluster(String master, Collection<String> hosts) {
+  public Provenance cluster(String master, String application, Collection<String> hosts) {
     values.put(SPARK_MASTER, Redaction.text(master));
+    values.put(APPLICATION_ID, application);
     values.put(HOSTS, new TreeSet<>(hosts));
     return this;
   }
@@ -75,11 +90,13 @@ public final class Provenance {
    * says.
    */
   public Provenance dataset(DatasetInfo dataset) {
-    values.put(
-        DATASET,
-        Redaction.redact(
-            Json.MAPPER.convertValue(dataset, new TypeReference<Map<String, Object>>() {})));
+    values.put(DATASET, of(dataset));
     return this;
+  }
+
+  /** Returns what run.json says of a dataset. */
+  public static JsonNode of(DatasetInfo dataset) {
+    return Json.tree(dataset);
   }
 
   /** Sets the SHA-256 of model.zip that {@link ModelFile#write} gave. */

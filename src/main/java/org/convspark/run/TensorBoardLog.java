@@ -1,40 +1,35 @@
 package org.convspark.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.convspark.storage.Json;
+import org.apache.commons.lang3.ArrayUtils;
 import org.convspark.storage.Location;
+import org.convspark.storage.text.Json;
 import org.convspark.training.EpochResult;
 import org.convspark.training.TrainingObserver;
 import org.convspark.training.TrainingState;
 
-/**
- * Writes the scalars of every epoch for TensorBoard, under the names of history.jsonl. Every epoch
- * writes the file anew, for the reason that {@link History} gives.
- */
+/** Writes the scalars of every epoch for TensorBoard, under the names of history.jsonl. */
 public final class TensorBoardLog implements TrainingObserver {
   /** Of a line of history.jsonl. */
   private static final List<String> SCALARS =
       List.of("loss", "accuracy", "val_loss", "val_accuracy", "learning_rate", "images_per_second");
 
-  private final Location file;
+  private final GrowingFile file;
   private final Clock clock;
-  private final EventFile events;
+  private byte[] first;
 
   TensorBoardLog(Location directory, Clock clock, String host) {
     long now = clock.millis();
     // TensorBoard looks for "tfevents" in names, and reads files in the order of the time in them.
-    this.file = directory.child("events.out.tfevents." + now / 1000 + "." + host);
+    this.file = new GrowingFile(directory.child("events.out.tfevents." + now / 1000 + "." + host));
     this.clock = clock;
-    this.events = new EventFile(now / 1000.0);
+    this.first = EventFile.first(now / 1000.0);
   }
 
   /** Creates an event file in a directory, which needn't exist. */
@@ -60,11 +55,8 @@ public final class TensorBoardLog implements TrainingObserver {
         scalars.put(name, line.path(name).asDouble());
       }
     }
-    events.add(clock.millis() / 1000.0, result.epoch(), scalars);
-    try (OutputStream out = file.create()) {
-      out.write(events.toByteArray());
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't write " + file + ": " + e.getMessage(), e);
-    }
+    byte[] event = EventFile.scalars(clock.millis() / 1000.0, result.epoch(), scalars);
+    file.append(ArrayUtils.addAll(first, event));
+    first = new byte[0];
   }
 }

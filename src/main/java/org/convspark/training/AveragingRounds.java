@@ -7,7 +7,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
-import org.convspark.config.TrainingConfig;
+import org.convspark.config.training.TrainingConfig;
+import org.convspark.data.ExecutorMemory;
 import org.convspark.data.shards.Shards;
 import org.convspark.training.replicas.LearningRate;
 import org.convspark.training.replicas.ModelState;
@@ -155,6 +156,6 @@ final class AveragingRounds implements AutoCloseable {
     progress.close();
     String run = spec.value().run();
     shards.rdd().foreachPartition(shard -> ReplicaPool.close(run));
-    spec.destroy();
+    ExecutorMemory.free(spec);
   }
 }

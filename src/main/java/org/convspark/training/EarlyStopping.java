@@ -1,8 +1,8 @@
 package org.convspark.training;
 
 import java.util.Optional;
-import org.convspark.config.StoppingConfig;
-import org.convspark.config.StoppingConfig.Monitor;
+import org.convspark.config.training.StoppingConfig;
+import org.convspark.config.training.StoppingConfig.Monitor;
 
 /** Decides after each epoch which one is best and whether to go on. */
 final class EarlyStopping {

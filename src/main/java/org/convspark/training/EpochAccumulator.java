@@ -1,7 +1,9 @@
 package org.convspark.training;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.convspark.training.replicas.WorkerTime;
 
@@ -48,6 +50,23 @@ public record EpochAccumulator(
    */
   static EpochAccumulator start(int epoch) {
     return new EpochAccumulator(epoch, 0, 0, 0, 0.0, 0, 0, 0, List.of(), 0, 0, 0);
+  }
+
+  /**
+   * Returns whether they can be what training has summed up; those of a file that somebody edited
+   * need not.
+   */
+  @JsonIgnore
+  public boolean isPossible() {
+    return Stream.of(minibatches, (long) rounds, examples, broadcastNanos, aggregateNanos, nanos)
+            .allMatch(value -> value >= 0)
+        && correct >= 0
+        && correct <= examples
+        && (rounds == 0) == (examples == 0)
+        && DoubleStream.of(weight, lossSum, learningRate).allMatch(Double::isFinite)
+        && weight >= 0
+        && workers.stream()
+            .allMatch(time -> time != null && time.examples() >= 0 && time.nanos() >= 0);
   }
 
   /**

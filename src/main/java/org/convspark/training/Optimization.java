@@ -1,7 +1,7 @@
 package org.convspark.training;
 
-import org.convspark.config.OptimizerConfig;
-import org.convspark.config.TrainingConfig;
+import org.convspark.config.training.OptimizerConfig;
+import org.convspark.config.training.TrainingConfig;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;

@@ -2,7 +2,7 @@ package org.convspark.training;
 
 import java.util.function.Predicate;
 import org.apache.spark.api.java.JavaRDD;
-import org.convspark.config.TrainingConfig;
+import org.convspark.config.training.TrainingConfig;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.nd4j.linalg.dataset.DataSet;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.convspark.config.TrainingConfig;
+import org.convspark.config.training.TrainingConfig;
 import org.convspark.data.shards.Shards;
 import org.convspark.training.replicas.ModelState;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -28,6 +28,7 @@ public final class Trainer {
   private int slots;
   private Optional<TrainingState> from = Optional.empty();
   private volatile boolean interrupted;
+  private TrainingState last;
 
   /**
    * @param spark the context in which the rounds run as jobs
@@ -124,10 +125,27 @@ public final class Trainer {
         end = stopping.reason(state, score);
       }
       tellEnd(state, end);
+      last = state;
       return result(state, graph.getNetwork());
     } finally {
       spark.clearJobGroup();
     }
+  }
+
+  /**
+   * Keeps the state that {@link #train} ended with, where the wish that it end came too late for
+   * it.
+   *
+   * @throws TrainingInterruptedException always
+   */
+  public void keepLast() {
+    throw keep(last);
+  }
+
+  private TrainingInterruptedException keep(TrainingState state) {
+    observers.forEach(each -> each.interrupted(state));
+    return new TrainingInterruptedException(
+        state.epoch(), state.accumulator().rounds(), config.epochs());
   }
 
   /** Trains from the master's state to its next, and scores that. */
@@ -151,9 +169,7 @@ public final class Trainer {
       }
       // A cancelled job ends with an error; the state is that of the last whole round.
     }
-    TrainingState state = master.state();
-    observers.forEach(each -> each.interrupted(state));
-    throw new TrainingInterruptedException(state.epoch(), state.accumulator().rounds());
+    throw keep(master.state());
   }
 
   private void minibatchesTrained(long minibatches) {

@@ -7,7 +7,24 @@ package org.convspark.training;
 public final class TrainingInterruptedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  TrainingInterruptedException(int epoch, int round) {
-    super("interrupted in epoch " + epoch + " after round " + round);
+  private final String where;
+
+  /**
+   * @param epoch the epoch that is to be gone on with, from 1
+   * @param round how many of its rounds have been trained
+   * @param epochs how many epochs there are
+   */
+  TrainingInterruptedException(int epoch, int round, int epochs) {
+    this(epoch > epochs ? "after its last epoch" : "in epoch " + epoch + " after round " + round);
+  }
+
+  private TrainingInterruptedException(String where) {
+    super("interrupted " + where);
+    this.where = where;
+  }
+
+  /** Returns how far it had come, as {@code in epoch 2 after round 3}. */
+  public String where() {
+    return where;
   }
 }

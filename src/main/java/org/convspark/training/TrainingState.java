@@ -52,10 +52,4 @@ public record TrainingState(
         epochsWithoutImprovement,
         seconds + accumulator.nanos() / 1e9);
   }
-
-  /** Returns the epoch and the round, for messages: {@code epoch 3 after round 12}. */
-  @Override
-  public String toString() {
-    return "epoch " + epoch + " after round " + accumulator.rounds();
-  }
 }

@@ -205,4 +205,18 @@ final class RowPredictionsTest {
     assertThat(sure.where("prediction is not null or class is not null").count()).isZero();
     assertThat(sure.where("confidence is not null").count()).isEqualTo(100);
   }
+
+  /** A spreadsheet would run it. */
+  @Test
+  void noCellOfCsvStartsAFormula() {
+    List<String> names = IntStream.range(0, 10).mapToObj(k -> "=cmd|' /C calc'!A" + k).toList();
+    Dataset<Row> images = someBlank().withColumn("path", functions.lit("@SUM(A1)"));
+    Dataset<Row> predictions =
+        PredictionColumns.add(images, dense(), input(names, Standardization.NONE));
+
+    Dataset<Row> csv = new PredictionFormat("csv", 0).shape(predictions, 10);
+    assertThat(csv.where("path = '\\'@SUM(A1)'").count()).isEqualTo(150);
+    assertThat(csv.where("class like '\\'=cmd|%'").count()).isEqualTo(100);
+    assertThat(csv.where("class is null").count()).isEqualTo(50);
+  }
 }

@@ -26,6 +26,8 @@ import org.convspark.data.preprocessing.Manner;
 import org.convspark.data.preprocessing.Preprocessing;
 import org.convspark.network.NetworkCatalog;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -247,6 +249,27 @@ final class SavedModelTest {
         .isInstanceOf(UsageException.class);
   }
 
+  /** Native code would say so, in its own words and in the middle of predicting. */
+  @Test
+  void aWindowThatCannotBeIsRefused() throws Exception {
+    ImageShape shape = new ImageShape(28, 28, 1);
+    ComputationGraph graph = saved("lenet-1", shape, 10).graph();
+    graph.getConfiguration().getVertices().values().stream()
+        .filter(LayerVertex.class::isInstance)
+        .map(vertex -> ((LayerVertex) vertex).getLayerConf().getLayer())
+        .filter(SubsamplingLayer.class::isInstance)
+        .forEach(layer -> ((SubsamplingLayer) layer).setDilation(new int[] {0, 1}));
+    Path file = directory.resolve("edited.zip");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      ModelFile.write(graph, Optional.empty(), out);
+    }
+    SavedModel edited = SavedModel.open(file.toString(), HADOOP);
+
+    assertThatThrownBy(() -> edited.input(Optional.of(shape)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("with a kernel, stride or dilation below 1, expected 1 and more");
+  }
+
   @Test
   void aMissingModelIsSaidToBe() {
     assertThatThrownBy(() -> SavedModel.open(directory.resolve("none").toString(), HADOOP))
@@ -255,5 +278,21 @@ final class SavedModelTest {
     assertThatThrownBy(() -> SavedModel.open(directory.toString(), HADOOP))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("model.zip: found nothing");
+  }
+
+  @Test
+  void aRunThatIsNotFinishedIsNoModel() throws Exception {
+    Path file = Path.of(saved("lenet-1", new ImageShape(28, 28, 1), 10).file().path().toUri());
+    Path model = Files.move(file, directory.resolve("model.zip"));
+
+    assertThatThrownBy(() -> SavedModel.open(directory.toString(), HADOOP))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            directory
+                + ": found no _SUCCESS in it, so it isn't finished or wasn't copied whole,"
+                + " expected a finished directory; wait for it, or give its model.zip itself");
+    assertThat(SavedModel.open(model.toString(), HADOOP).classes()).isEqualTo(10);
+    Files.createFile(directory.resolve("_SUCCESS"));
+    assertThat(SavedModel.open(directory.toString(), HADOOP).classes()).isEqualTo(10);
   }
 }

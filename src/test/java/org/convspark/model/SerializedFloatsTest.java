@@ -25,7 +25,7 @@ final class SerializedFloatsTest {
     SerializedFloats.write(values, ours);
 
     assertThat(ours.toByteArray()).isEqualTo(nd4j.toByteArray());
-    float[] read = SerializedFloats.read("array", ours.toByteArray());
+    float[] read = SerializedFloats.read("array", ours.toByteArray(), length);
     assertThat(read).hasSize(length);
     for (int i = 0; i < length; i++) {
       assertThat(Float.floatToRawIntBits(read[i])).isEqualTo(Float.floatToRawIntBits(values[i]));

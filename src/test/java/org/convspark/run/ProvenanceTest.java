@@ -12,6 +12,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.convspark.config.Redaction;
+import org.convspark.config.Settings;
+import org.convspark.config.training.TrainingConfig;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.ImageShape;
 import org.convspark.data.Split;
@@ -26,7 +29,7 @@ class ProvenanceTest {
     try (OutputStream out = Files.newOutputStream(run.resolve("run.json"))) {
       Provenance.started(Instant.parse("2026-01-02T03:04:05.678Z"))
           .configuration(ConfigFactory.parseString(configuration))
-          .cluster("spark://me:word@host:7077", List.of("b", "a", "b"))
+          .cluster("spark://me:word@host:7077", "app-1", List.of("b", "a", "b"))
           .seed(42)
           .dataset(
               new DatasetInfo(
@@ -47,6 +50,7 @@ class ProvenanceTest {
 
     assertThat(json.at("/configuration/convspark/training/epochs").asInt()).isEqualTo(5);
     assertThat(json.get("hosts")).hasToString("[\"a\",\"b\"]");
+    assertThat(json.get("application_id").asText()).isEqualTo("app-1");
     assertThat(json.get("seed").asInt()).isEqualTo(42);
     assertThat(json.at("/dataset/name").asText()).isEqualTo("mnist");
     assertThat(json.get("dataset").fieldNames())
@@ -65,6 +69,29 @@ class ProvenanceTest {
     assertThat(json.at("/versions/scala").asText()).startsWith("2.12.");
     assertThat(json.at("/versions/dl4j").asText()).isEqualTo("1.0.0-M2");
     assertThat(json.at("/versions/hadoop").asText()).startsWith("3.3.");
+  }
+
+  @Test
+  void hasTheWholeConfigurationAndWhatDiffersFromTheDefaults() throws IOException {
+    Settings settings =
+        Settings.of(
+            ConfigFactory.parseString("optimizer.rho = 0.5, training.epochs = 5"),
+            Map.of("data", "s3a://id:hunter2@bucket/mnist", "training.workers", "2"));
+    try (OutputStream out = Files.newOutputStream(run.resolve("run.json"))) {
+      Provenance.started(Instant.EPOCH)
+          .configuration(TrainingConfig.of(settings, () -> 7).resolved(settings, 28, 28, 1))
+          .write(Instant.EPOCH, out);
+    }
+    JsonNode json = Provenance.read(Location.of(run.toString(), new Configuration(false)));
+
+    assertThat(json.get("settings"))
+        .hasToString(
+            "{\"data\":\"s3a://*********(redacted)@bucket/mnist\",\"training.workers\":2,"
+                + "\"training.batch-size\":128,\"training.averaging-frequency\":120,"
+                + "\"optimizer.learning-rate\":0.003,\"optimizer.rho\":0.5}");
+    assertThat(json.at("/configuration/training/batch-size").asInt()).isEqualTo(128);
+    assertThat(json.at("/configuration/training/epochs").asInt()).isEqualTo(5);
+    assertThat(json.at("/configuration/schedule/name").asText()).isEqualTo("one-cycle");
   }
 
   @Test

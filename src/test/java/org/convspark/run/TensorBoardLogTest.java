@@ -44,7 +44,7 @@ class TensorBoardLogTest {
 
   @Test
   void beginsAsTheFilesOfTensorFlowDo() {
-    byte[] bytes = new EventFile(NOW).toByteArray();
+    byte[] bytes = EventFile.first(NOW);
 
     // Length 24 and its checksum, which every event file of TensorFlow begins with.
     assertThat(HexFormat.of().formatHex(bytes, 0, 12)).isEqualTo("1800000000000000a37f4b22");

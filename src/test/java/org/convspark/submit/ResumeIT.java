@@ -24,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A training that is killed or stopped, and resumed, ends as one that was left alone. */
 @DisabledOnOs(OS.WINDOWS)
 final class ResumeIT {
+  /** As many as leave some to be trained when the last kill has come. */
+  private static final int EPOCHS = 8;
+
   private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(3);
 
   /** What a shell reports of a process that SIGKILL ended. */
@@ -36,21 +39,20 @@ final class ResumeIT {
   @BeforeAll
   static void trainUninterrupted() throws Exception {
     Path whole = directory.resolve("whole");
-    Result result = SubmitScript.script("train.sh", training(whole, false));
+    Result result = SubmitScript.script("train.sh", training(whole));
     assertThat(result.exit()).as("%s", result).isZero();
     expected = model(whole);
   }
 
   /** 19 rounds an epoch and a checkpoint after each; dropout has random numbers to go on with. */
-  private static String[] training(Path out, boolean resume) {
+  private static String[] training(Path out, String... resume) {
     List<String> options = new ArrayList<>();
-    options.addAll(List.of("--data", "synthetic:1200", "--network", "dense", "--epochs", "6"));
+    options.addAll(
+        List.of("--data", "synthetic:1200", "--network", "dense", "--epochs", "" + EPOCHS));
     options.addAll(List.of("--workers", "2", "--batch-size", "16", "--averaging-frequency", "2"));
     options.addAll(List.of("--dropout", "0.2", "--checkpoint-minutes", "1e-9", "--seed", "3"));
     options.addAll(List.of("--out", out.toString()));
-    if (resume) {
-      options.add("--resume");
-    }
+    options.addAll(List.of(resume));
     return options.toArray(String[]::new);
   }
 
@@ -61,20 +63,22 @@ final class ResumeIT {
         .asText();
   }
 
-  /** Early and late in an epoch, at its start, and twice in the same one. */
+  /**
+   * Early and late in an epoch, at its start, and twice in the same one; by the same command, as a
+   * scheduler gives it. Epochs enough are left after the last that it can't be over by then.
+   */
   @Test
   @DisplayName("epochs are counted right after a resume, and the model is the uninterrupted one's")
   void killedFiveTimesItEndsWithTheSameModel() throws Exception {
     Path out = directory.resolve("killed");
-    boolean resume = false;
     for (String moment :
         List.of(
             "epoch-0001-round-00002",
             "epoch-0001-round-00015",
-            "epoch-0003-round-00000",
-            "epoch-0004-round-00007",
-            "epoch-0005-round-00018")) {
-      Process run = start(out, resume);
+            "epoch-0002.zip",
+            "epoch-0003-round-00007",
+            "epoch-0003-round-00018")) {
+      Process run = start(out, "--resume", "auto");
       try {
         awaitCheckpoint(run, out, moment);
       } finally {
@@ -82,15 +86,18 @@ final class ResumeIT {
       }
       assertThat(run.waitFor()).as(moment).isEqualTo(KILLED);
       assertThat(out).doesNotExist();
-      resume = true;
     }
-    assertResumes(out);
+    assertResumes(out, "--resume", "auto");
+
+    Result again = SubmitScript.script("train.sh", training(out, "--resume", "auto"));
+    assertThat(again.exit()).as("%s", again).isZero();
+    assertThat(again.out()).contains("Finished already").doesNotContain("Epoch ");
   }
 
   @Test
   void aDamagedCheckpointIsSaidAndTheOneBeforeGoneOnFrom() throws Exception {
     Path out = directory.resolve("damaged");
-    Process run = start(out, false);
+    Process run = start(out);
     try {
       awaitCheckpoint(run, out, "epoch-0002-round-00003");
     } finally {
@@ -103,7 +110,7 @@ final class ResumeIT {
     Files.write(file, Arrays.copyOf(whole, whole.length / 2));
     String before = newest(checkpoints, file.getFileName().toString());
 
-    Result result = assertResumes(out);
+    Result result = assertResumes(out, "--resume");
 
     assertThat(result.err())
         .contains("Checkpoint file:" + file + " is damaged (")
@@ -113,7 +120,7 @@ final class ResumeIT {
   @Test
   void stoppedBySigtermItSaysHowToGoOn() throws Exception {
     Path out = directory.resolve("stopped");
-    Process run = start(out, false);
+    Process run = start(out);
     try {
       awaitCheckpoint(run, out, "epoch-0002-round-00003");
       run.destroy();
@@ -124,23 +131,55 @@ final class ResumeIT {
     assertThat(run.exitValue()).isEqualTo(3);
     assertThat(Files.readString(directory.resolve("err"), UTF_8))
         .contains("SIGTERM: stopping with a checkpoint")
-        .containsPattern("interrupted in epoch \\d after round \\d+; go on with the same command")
+        .containsPattern(
+            "interrupted by SIGTERM in epoch \\d after round \\d+; go on with the same")
         .contains("--out " + out + " --resume");
     assertThat(out).doesNotExist();
-    assertResumes(out);
+    assertResumes(out, "--resume");
   }
 
-  private static Result assertResumes(Path out) throws Exception {
-    Result result = SubmitScript.script("train.sh", training(out, true));
+  @Test
+  @DisplayName("one run's model never stands beside the other's history")
+  void aSecondProcessIsRefusedAndTheFirstEndsUndisturbed() throws Exception {
+    Path out = directory.resolve("contended");
+    Process run = start(out);
+    try {
+      awaitCheckpoint(run, out, "epoch-0002-round-00003");
+      signal("STOP", run);
+      for (String second : List.of("--resume", "--overwrite")) {
+        Result refused = SubmitScript.script("train.sh", training(out, second));
+        assertThat(refused.exit()).as("%s", refused).isEqualTo(2);
+        assertThat(refused.err())
+            .contains("convspark: " + out + ": found that process " + run.pid() + " of ")
+            .contains("wait for its end, stop it, or choose another path");
+      }
+      signal("CONT", run);
+      assertThat(run.waitFor(LIMIT_NANOS, TimeUnit.NANOSECONDS)).isTrue();
+    } finally {
+      kill(run);
+    }
+    assertThat(run.exitValue()).as(() -> errors()).isZero();
+    assertThat(model(out)).isEqualTo(expected);
+    assertThat(Files.readAllLines(out.resolve("history.jsonl"))).hasSize(EPOCHS);
+    assertThat(directory).isDirectoryNotContaining("glob:**/.contended.*");
+  }
+
+  private static void signal(String name, Process process) throws Exception {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
+  private static Result assertResumes(Path out, String... resume) throws Exception {
+    Result result = SubmitScript.script("train.sh", training(out, resume));
     assertThat(result.exit()).as("%s", result).isZero();
-    assertThat(result.out()).containsPattern("Resuming epoch \\d after round \\d+");
+    assertThat(result.out()).containsPattern("Resuming (after|in) epoch \\d of " + EPOCHS);
     assertThat(model(out)).isEqualTo(expected);
     // Each epoch once, whichever run trained it.
-    assertThat(Files.readAllLines(out.resolve("history.jsonl"))).hasSize(6);
+    assertThat(Files.readAllLines(out.resolve("history.jsonl"))).hasSize(EPOCHS);
     return result;
   }
 
-  private static Process start(Path out, boolean resume) throws IOException {
+  private static Process start(Path out, String... resume) throws IOException {
     return SubmitScript.start(
         directory.resolve("out"), directory.resolve("err"), "train.sh", training(out, resume));
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.convspark.LocalSpark;
-import org.convspark.config.TrainingConfig;
+import org.convspark.config.training.TrainingConfig;
 import org.convspark.data.shards.Shard;
 import org.convspark.data.shards.Shards;
 import org.convspark.engine.natives.Acceleration;

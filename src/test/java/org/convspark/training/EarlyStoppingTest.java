@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
-import org.convspark.config.StoppingConfig;
-import org.convspark.config.StoppingConfig.Monitor;
+import org.convspark.config.training.StoppingConfig;
+import org.convspark.config.training.StoppingConfig.Monitor;
 import org.convspark.training.replicas.ModelState;
 import org.junit.jupiter.api.Test;
 

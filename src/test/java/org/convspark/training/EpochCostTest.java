@@ -9,7 +9,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.convspark.LocalSpark;
-import org.convspark.config.TrainingConfig;
+import org.convspark.config.training.TrainingConfig;
 import org.convspark.data.shards.Shards;
 import org.deeplearning4j.config.DL4JSystemProperties;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.convspark.LocalSpark;
-import org.convspark.config.TrainingConfig;
+import org.convspark.config.training.TrainingConfig;
 import org.convspark.data.shards.Shards;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,6 +57,23 @@ final class InterruptTest {
           .isInstanceOf(TrainingInterruptedException.class);
     }
     assertThat(kept.get().accumulator().rounds()).isZero();
+  }
+
+  @Test
+  void askedAfterItsLastRoundATrainingKeepsTheStateThatItEndedWith() {
+    TrainingConfig config =
+        TrainingConfigs.with(
+            "training.epochs", "1", "training.workers", "2", "training.batch-size", "8");
+    AtomicReference<TrainingState> kept = new AtomicReference<>();
+    Trainer trainer = new Trainer(LocalSpark.context(), config, true).observer(new Keeping(kept));
+    try (Shards shards = Digits.shards(40, 2)) {
+      trainer.train(Digits.network(Optimization.of(config)), Digits.CLASSES, shards);
+    }
+    trainer.interrupt();
+    assertThatThrownBy(trainer::keepLast)
+        .isInstanceOf(TrainingInterruptedException.class)
+        .hasMessage("interrupted after its last epoch");
+    assertThat(kept.get().epoch()).isEqualTo(config.epochs() + 1);
   }
 
   private record Keeping(AtomicReference<TrainingState> kept) implements TrainingObserver {

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.bytedeco.javacpp.Pointer;
 import org.convspark.LocalSpark;
-import org.convspark.config.TrainingConfig;
+import org.convspark.config.training.TrainingConfig;
 import org.convspark.data.shards.Shards;
 import org.convspark.network.NetworkCatalog;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;

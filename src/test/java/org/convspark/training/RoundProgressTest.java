@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.convspark.LocalSpark;
-import org.convspark.config.TrainingConfig;
+import org.convspark.config.training.TrainingConfig;
 import org.convspark.data.shards.Shards;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

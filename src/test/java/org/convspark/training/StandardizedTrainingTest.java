@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.convspark.LocalSpark;
-import org.convspark.config.TrainingConfig;
+import org.convspark.config.training.TrainingConfig;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.Example;
 import org.convspark.data.Split;

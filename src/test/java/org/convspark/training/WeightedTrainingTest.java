@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.LongToDoubleFunction;
 import java.util.stream.IntStream;
 import org.convspark.LocalSpark;
-import org.convspark.config.TrainingConfig;
+import org.convspark.config.training.TrainingConfig;
 import org.convspark.data.shards.Shard;
 import org.convspark.data.shards.Shards;
 import org.convspark.engine.Shape;

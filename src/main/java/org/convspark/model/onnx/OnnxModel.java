@@ -17,7 +17,7 @@ import org.convspark.config.InputException;
 import org.convspark.config.Versions;
 import org.convspark.data.ModelInput;
 import org.convspark.model.ModelOrigin;
-import org.convspark.storage.Json;
+import org.convspark.storage.text.Json;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;

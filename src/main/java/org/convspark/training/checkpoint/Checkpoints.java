@@ -5,27 +5,44 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.convspark.config.CheckpointConfig;
+import java.util.function.Supplier;
 import org.convspark.config.InputException;
+import org.convspark.config.training.CheckpointConfig;
 import org.convspark.model.CheckpointNames;
 import org.convspark.storage.Location;
 import org.convspark.storage.OutputFile;
 import org.convspark.training.EpochResult;
 import org.convspark.training.TrainingObserver;
 import org.convspark.training.TrainingState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes checkpoints to a directory while a network is trained, and finds the newest. A file, such
- * as {@code epoch-0003-round-00000.zip}, is written under a temporary name and renamed, so that a
- * file of its final name is whole. The newest few are kept; the best epoch's model is inside each.
+ * as {@code epoch-0002.zip}, is written under a temporary name and renamed, so that a file of its
+ * final name is whole. The newest few are kept; the best epoch's model is inside each.
  */
 public final class Checkpoints implements TrainingObserver {
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+  private static final StateLengths NONE = new StateLengths(0, 0);
+
   private final Location directory;
   private final CheckpointConfig config;
   private final CheckpointedNetwork network;
   private final Map<String, String> identity;
-  private final Runnable written;
+  private final Supplier<byte[]> history;
+  private final Writing writing;
+  private Optional<String> last = Optional.empty();
   private long lastWritten = System.nanoTime();
+
+  /** Who owns the directory. */
+  public interface Writing {
+    /** Called before a checkpoint is written; throws where it mustn't be. */
+    default void begins() {}
+
+    /** Called before a checkpoint, which is written by then, gets its name. */
+    void appears();
+  }
 
   /**
    * @param directory the directory of the files; made when the first is written
@@ -33,46 +50,76 @@ public final class Checkpoints implements TrainingObserver {
    * @param network the network that is trained
    * @param identity the settings and the dataset of the run, by name; a checkpoint of another run
    *     is refused
-   * @param written called after each checkpoint is written
+   * @param history gives the lines of the epochs before a state, at the time when it is written
+   * @param writing told of each checkpoint
    */
   public Checkpoints(
       Location directory,
       CheckpointConfig config,
       CheckpointedNetwork network,
       Map<String, String> identity,
-      Runnable written) {
+      Supplier<byte[]> history,
+      Writing writing) {
     this.directory = directory;
     this.config = config;
     this.network = network;
     this.identity = Map.copyOf(identity);
-    this.written = written;
+    this.history = history;
+    this.writing = writing;
   }
 
   /**
-   * Returns the state in the newest undamaged checkpoint; a damaged one is skipped with a warning.
-   * Empty if no checkpoint has been written yet.
+   * Returns the newest undamaged checkpoint. A damaged one is skipped with a warning, and set aside
+   * under another name: the run goes on before it, and what it writes there is the newer. Empty if
+   * none has been written yet.
    *
-   * @throws InputException if all are damaged, if there are files but no checkpoint, or if it is of
-   *     another configuration or dataset; the message names the difference
+   * @param comparison with what the user asks for now
+   * @throws InputException if all are damaged, there are files but no checkpoint, one can't be
+   *     read, or it is of another configuration, dataset or network; the message names the
+   *     difference
    */
-  public Optional<TrainingState> newest() {
-    List<Location> files = CheckpointNames.oldestFirst(list());
-    if (files.isEmpty()) {
-      refuseOthers();
-    }
-    return new CheckpointSearch(directory, identity).newest(files);
+  public Optional<Checkpoint> newest(RunComparison comparison) {
+    Optional<CheckpointSearch.Found> found =
+        new CheckpointSearch(directory)
+            .newest(
+                directory.exists() ? StateLengths.of(network.configuration()) : NONE,
+                (file, head) -> {
+                  comparison.requireSame(
+                      file.toString(),
+                      RunIdentity.read(head.identity()),
+                      identity,
+                      "resume with the settings and data that the run was started with");
+                  head.network().ifPresent(saved -> requireSameLayers(file, saved));
+                });
+    found.ifPresent(
+        each -> {
+          last = Optional.of(each.file().name());
+          each.damaged().forEach(Checkpoints::setAside);
+        });
+    return found.map(CheckpointSearch.Found::content);
   }
 
-  /** To start over unasked would give away what the user wants to go on with. */
-  private void refuseOthers() {
-    List<String> others =
-        list().stream().map(Location::name).filter(name -> !name.startsWith(".")).sorted().toList();
-    if (!others.isEmpty()) {
+  private static void setAside(Location damaged) {
+    try {
+      damaged.moveTo(CheckpointNames.damaged(damaged));
+    } catch (InputException e) {
+      LOG.warn("could not rename {}: {}", damaged, e.getMessage());
+    }
+  }
+
+  /** A user's own network is known by its file's name, whatever that holds by now. */
+  private void requireSameLayers(Location file, String saved) {
+    List<String> changed = network.changedSince(saved);
+    if (!changed.isEmpty()) {
       throw new InputException(
-          directory.toString(),
-          "files of other names than a checkpoint's (" + String.join(", ", others) + ")",
-          "epoch-0002-round-00000.zip and the like",
-          "give them back their names, or start anew with --overwrite in place of --resume");
+          file.toString(),
+          "a checkpoint of "
+              + network.name()
+              + " with other layers ("
+              + String.join(", ", changed)
+              + ")",
+          "those that " + network.name() + " has now",
+          "give the network back its layers, or start anew with --overwrite in place of --resume");
     }
   }
 
@@ -96,25 +143,32 @@ public final class Checkpoints implements TrainingObserver {
     write(state);
   }
 
+  /** What is there already, as where it is interrupted right after, is not replaced. */
   private void write(TrainingState state) {
+    writing.begins();
     Location file =
         directory.child(CheckpointNames.of(state.epoch(), state.accumulator().rounds()));
-    try (OutputFile out = OutputFile.create(file, true)) {
-      new CheckpointFile(identity, state).write(network, out.stream());
-      out.complete();
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't write checkpoint " + file + ": " + e.getMessage(), e);
+    if (!last.equals(Optional.of(file.name())) || !file.exists()) {
+      try (OutputFile out = OutputFile.create(file, true)) {
+        CheckpointWriter.write(network, identity, state, history.get(), out.stream());
+        writing.appears();
+        out.complete();
+      } catch (IOException e) {
+        throw new UncheckedIOException("can't write checkpoint " + file + ": " + e.getMessage(), e);
+      }
+      last = Optional.of(file.name());
+      removeOld(file);
     }
     lastWritten = System.nanoTime();
-    removeOld();
-    written.run();
   }
 
   /** What a killed process left half written, too. */
-  private void removeOld() {
+  private void removeOld(Location justWritten) {
     List<Location> all = list();
     List<Location> whole = CheckpointNames.oldestFirst(all);
-    whole.subList(0, Math.max(0, whole.size() - config.keep())).forEach(Location::delete);
+    whole.subList(0, Math.max(0, whole.size() - config.keep())).stream()
+        .filter(each -> !each.name().equals(justWritten.name()))
+        .forEach(Location::delete);
     all.stream().filter(CheckpointNames::isUnfinished).forEach(Location::delete);
   }
 

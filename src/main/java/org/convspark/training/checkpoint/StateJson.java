@@ -3,8 +3,10 @@ package org.convspark.training.checkpoint;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.Map;
-import org.convspark.storage.Json;
+import org.convspark.model.ModelFile;
+import org.convspark.storage.text.Json;
 import org.convspark.training.EpochAccumulator;
 import org.convspark.training.Score;
 import org.convspark.training.TrainingState;
@@ -13,8 +15,8 @@ import org.convspark.training.replicas.ModelState;
 /**
  * The state.json of a checkpoint, which holds all but the arrays.
  *
- * @param format version of the format, now 2; format 1 had no network and dataset, and the arrays
- *     as bare floats
+ * @param format version of the format, now 3; format 2 had no epochs and digests, format 1 no
+ *     network and dataset either, and the arrays as bare floats
  * @param network the network's name in the catalog
  * @param dataset the dataset, as run.json has it
  * @param epoch number of the epoch under way, from 1
@@ -60,6 +62,54 @@ record StateJson(
             : new Best(
                 state.best().epoch(), state.best().model().iteration(), state.best().score()),
         identity);
+  }
+
+  /**
+   * Checks that it says whose it is.
+   *
+   * @throws IOException if it doesn't
+   */
+  void requireIdentity() throws IOException {
+    require(identity != null && !identity.isEmpty(), "identity", "nothing");
+    for (Map.Entry<String, String> each : identity.entrySet()) {
+      require(each.getValue() != null, "identity", each.getKey() + " without a value");
+    }
+  }
+
+  /**
+   * Checks that no number contradicts another: training would go on from it without a word.
+   *
+   * @throws IOException if one does; it names it
+   */
+  void requireConsistent() throws IOException {
+    require(epoch >= 1, "epoch", epoch);
+    require(iteration >= 0, "iteration", iteration);
+    require(Double.isFinite(seconds) && seconds >= 0, "seconds", seconds);
+    require(accumulator != null, "tally", "nothing");
+    require(accumulator.epoch() == epoch, "epoch of the sums", accumulator.epoch());
+    require(accumulator.isPossible(), "sums", accumulator);
+    int since = epoch - 1 - (best == null ? epoch - 1 : best.epoch());
+    require(
+        epochsWithoutImprovement == since, "epochsWithoutImprovement", epochsWithoutImprovement);
+    if (best != null) {
+      require(best.epoch() >= 1 && best.epoch() < epoch, "best epoch", best.epoch());
+      require(
+          best.iteration() >= 0 && best.iteration() <= iteration,
+          "iteration of the best epoch",
+          best.iteration());
+      require(
+          best.score() != null
+              && Double.isFinite(best.score().loss())
+              && Double.isFinite(best.score().accuracy()),
+          "score of the best epoch",
+          best.score());
+    }
+  }
+
+  private static void require(boolean met, String what, Object found) throws IOException {
+    if (!met) {
+      throw new IOException("in " + ModelFile.STATE + " " + what + " " + found);
+    }
   }
 
   /**

@@ -1,7 +1,7 @@
 package org.convspark.training.replicas;
 
 import java.io.Serializable;
-import org.convspark.config.ScheduleConfig;
+import org.convspark.config.training.ScheduleConfig;
 
 /**
  * The learning rate of every minibatch. It depends on nothing but how far the training is, so that

@@ -2,8 +2,8 @@ package org.convspark.training.replicas;
 
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
-import org.convspark.config.AugmentationConfig;
-import org.convspark.config.TrainingConfig;
+import org.convspark.config.training.AugmentationConfig;
+import org.convspark.config.training.TrainingConfig;
 import org.convspark.data.ImageShape;
 import org.convspark.data.augmentation.Augmentation;
 import org.convspark.data.preprocessing.Standardization;

@@ -1,7 +1,7 @@
 package org.convspark.training.replicas;
 
 import java.util.function.UnaryOperator;
-import org.convspark.config.OptimizerConfig;
+import org.convspark.config.training.OptimizerConfig;
 import org.convspark.engine.Shape;
 import org.convspark.engine.TrainingNetwork;
 import org.convspark.network.NetworkInput;

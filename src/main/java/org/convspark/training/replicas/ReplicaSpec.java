@@ -1,7 +1,7 @@
 package org.convspark.training.replicas;
 
 import java.io.Serializable;
-import org.convspark.config.TrainingConfig;
+import org.convspark.config.training.TrainingConfig;
 import org.convspark.data.ImageShape;
 import org.convspark.data.preprocessing.Standardization;
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.convspark.config.Reference;
 import org.convspark.config.Settings;
-import org.convspark.config.TrainingConfig;
+import org.convspark.config.training.TrainingConfig;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.ImageShape;
 import org.convspark.data.Split;
