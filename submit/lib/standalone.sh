@@ -46,15 +46,17 @@ run_in_standalone_cluster() {
   local said status=0 driver state
   said=$(mktemp)
   # Its own JVM logs as we do, the driver's as its cluster is set up to.
-  export SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} \"-Dlog4j2.configurationFile=$root/conf/log4j2.properties\""
-  { env "$@" 2>&1 >&3 | tee "$said" >&2; } 3>&1 || status=$?
+  SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} $(java_directories)"
+  export SPARK_SUBMIT_OPTS
+  await_driver "$said" "$@" || status=$?
   read -r driver state < <(
     sed -n 's/.*State of driver \([^ ]*\) is \([A-Z]*\), exiting.*/\1 \2/p' "$said"
   ) || true
   rm -f "$said"
+  [ -z "$interrupted" ] || return "$status"
   case $state in
     FINISHED) ;;
-    '') return "$status" ;;
+    '') job_status "$status" ;;
     *)
       say "the driver ended as $state; why, is in its log, stderr in the directory $driver of its worker"
       return 3

@@ -44,31 +44,32 @@ public final class Slots {
   }
 
   /**
-   * Waits until no more executors come, but no longer than for {@code wanted} slots.
+   * Waits until no more executors come, but no longer than for {@code wanted} slots. Where they are
+   * allocated dynamically, tasks that wait for them call them.
    *
    * @param wanted as many slots as can be used
-   * @param limit how long to wait for the first executor
    * @return the slots that there are then, at least 1
-   * @throws NoExecutorsException where no executor has come within the limit
+   * @throws NoExecutorsException where no executor has come within the watch's limit, or they come
+   *     and die
    */
-  public int await(int wanted, Duration limit) throws InterruptedException {
-    if (spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
-      // Executors come with the first job; until then there are as many as may come.
-      return Math.max(now(), Math.min(wanted, spark.defaultParallelism()));
+  public int await(int wanted, ExecutorWatch watch) throws InterruptedException {
+    try (Demand demand = Demand.of(spark, wanted)) {
+      return await(demand, watch);
     }
-    Duration patience = wanted == Integer.MAX_VALUE ? SETTLED : MORE_WANTED;
+  }
+
+  private int await(Demand demand, ExecutorWatch watch) throws InterruptedException {
+    Duration patience = demand.isOpen() ? MORE_WANTED : SETTLED;
     int slots = now();
     long began = System.nanoTime();
     long changed = began;
     // In local mode too the one executor is known a moment after Spark has started.
-    while (slots < wanted && !(spark.isLocal() && slots > 0)) {
+    while (slots < demand.slots() && !(spark.isLocal() && slots > 0)) {
       long now = System.nanoTime();
       if (slots > 0 && now - changed > patience.toNanos()) {
         break;
       }
-      if (slots == 0 && now - began > limit.toNanos()) {
-        throw new NoExecutorsException(spark, limit);
-      }
+      watch.check(slots > 0 ? Duration.ZERO : Duration.ofNanos(now - changed));
       Thread.sleep(LOOK_EVERY_MILLIS);
       int found = now();
       if (found != slots) {

@@ -14,29 +14,38 @@ import org.apache.spark.sql.SparkSession;
 import org.convspark.cli.CommandLineOptions;
 import org.convspark.cli.Terminal;
 import org.convspark.cluster.ClusterSession;
+import org.convspark.config.Reference;
 import org.convspark.config.Settings;
 import org.convspark.engine.natives.Acceleration;
-import org.convspark.storage.SettingsFile;
+import org.convspark.storage.NameEncoding;
+import org.convspark.storage.lease.Lease;
+import org.convspark.storage.text.SettingsFile;
 
 /** What a job has to work with: its settings, the terminal, Spark and the native libraries. */
 public final class JobContext implements AutoCloseable {
   private final Settings settings;
   private final Terminal terminal;
   private final ClusterSession cluster;
+  private final StopRequest stop;
   private Acceleration acceleration;
 
-  private JobContext(Settings settings, Terminal terminal, ClusterSession cluster) {
+  private JobContext(
+      Settings settings, Terminal terminal, ClusterSession cluster, StopRequest stop) {
     this.settings = settings;
     this.terminal = terminal;
     this.cluster = cluster;
+    this.stop = stop;
   }
 
   /**
    * Opens the context of a job: its settings, and a cluster that starts at first use.
    *
    * @param options values by key, {@link CommandLineOptions#CONFIG} among them
+   * @param end ends the process, where a signal asks and the job doesn't end
    */
-  public static JobContext open(Job job, Map<String, String> options, Terminal terminal) {
+  public static JobContext open(
+      Job job, Map<String, String> options, Terminal terminal, Runnable end) {
+    options.forEach((key, value) -> NameEncoding.requireWhole(option(key), value));
     Map<String, String> given = new HashMap<>(options);
     String file = given.remove(CommandLineOptions.CONFIG);
     Config user =
@@ -45,8 +54,18 @@ public final class JobContext implements AutoCloseable {
             : SettingsFile.read(file, ClusterSession.hadoopBefore());
     Settings settings = Settings.of(user, given);
     Duration timeout = Duration.ofSeconds(settings.integer("cluster.executor-timeout"));
+    ClusterSession cluster = new ClusterSession("convspark " + job.name(), timeout);
+    Runnable cancel =
+        () -> {
+          Lease.cancelWait();
+          cluster.cancel();
+        };
     return new JobContext(
-        settings, terminal, new ClusterSession("convspark " + job.name(), timeout));
+        settings, terminal, cluster, new StopRequest(job.name(), terminal, cancel, end));
+  }
+
+  private static String option(String key) {
+    return Settings.keys().contains(key) ? Reference.option(key) : key;
   }
 
   public Settings settings() {
@@ -57,8 +76,19 @@ public final class JobContext implements AutoCloseable {
     return terminal;
   }
 
+  /**
+   * Returns Spark and its executors.
+   *
+   * @throws InterruptedRunException if a signal has asked the job to end
+   */
   public ClusterSession cluster() {
+    stop.check();
     return cluster;
+  }
+
+  /** Returns what is to be known about an end that a signal asks for. */
+  StopRequest stop() {
+    return stop;
   }
 
   /** Returns how this JVM computes; the first call sets it up and must come before any layer. */
@@ -70,20 +100,24 @@ public final class JobContext implements AutoCloseable {
   }
 
   public SparkSession spark() {
-    return cluster.spark();
+    return cluster().spark();
   }
 
   public JavaSparkContext sparkContext() {
-    return cluster.context();
+    return cluster().context();
   }
 
   public Configuration hadoop() {
     return cluster.hadoop();
   }
 
-  /** Runs a job. Where it fails for want of executors or of disk, the exception says so. */
+  /**
+   * Runs a job. Where it fails for want of executors or of disk, or because a signal asked for it,
+   * the exception says so.
+   */
   public void run(Job job) throws Exception {
     try {
+      settings.optional("out").ifPresent(out -> Outputs.requireLasting(this, out));
       job.run(this);
     } catch (FSError e) {
       // A full local disk is an Error to Hadoop, and would end the JVM with a bare stack trace.
@@ -92,12 +126,13 @@ public final class JobContext implements AutoCloseable {
           "can't write to " + settings.optional("out").orElse("disk") + ": " + cause.getMessage(),
           cause);
     } catch (Exception e) {
-      throw cluster.reason(e);
+      throw stop.reason(cluster.reason(e));
     }
   }
 
   @Override
   public void close() {
+    stop.close();
     cluster.close();
   }
 }

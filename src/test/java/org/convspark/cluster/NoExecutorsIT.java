@@ -45,4 +45,72 @@ final class NoExecutorsIT {
       assertThat(out).doesNotExist();
     }
   }
+
+  private Submit.Result train(LocalCluster cluster, String... spark) {
+    return Submit.command("train", "--data", "synthetic:600", "--network", "dense")
+        .with("--out", directory.resolve("run").toString())
+        .on(cluster)
+        .spark(spark)
+        .run();
+  }
+
+  private void assertFails(Submit.Result result, String... words) {
+    assertThat(result.status()).as(result::everything).isEqualTo(3);
+    assertThat(result.errorLines())
+        .as(result::everything)
+        .singleElement()
+        .asString()
+        .contains(words)
+        .doesNotContain("--executor-memory");
+    assertThat(directory.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void executorsThatComeAndDieEndTheRunWithSparksReason() {
+    try (LocalCluster cluster = LocalCluster.start(directory.resolve("cluster"), 2)) {
+      // Nothing listens there.
+      Submit.Result result =
+          train(
+              cluster,
+              "--conf",
+              "spark.shuffle.service.enabled=true",
+              "--conf",
+              "spark.shuffle.service.port=1",
+              "--conf",
+              "spark.shuffle.registration.maxAttempts=1");
+
+      assertFails(result, "without having finished a task", "external shuffle server");
+    }
+  }
+
+  @Test
+  void executorsThatCannotStartEndTheRunWithTheirExitCode() {
+    try (LocalCluster cluster = LocalCluster.start(directory.resolve("cluster"), 1)) {
+      Submit.Result result =
+          train(cluster, "--conf", "spark.executor.extraJavaOptions=-javaagent:/no/such.jar");
+
+      assertFails(result, "Command exited with code 1");
+    }
+  }
+
+  /** Of 64 executors that may come, the cluster has two. */
+  @Test
+  void dynamicAllocationHasTheSlotsThatCome() {
+    try (LocalCluster cluster = LocalCluster.start(directory.resolve("cluster"), 2)) {
+      Submit.Result result =
+          train(
+              cluster,
+              "--conf",
+              "spark.dynamicAllocation.enabled=true",
+              "--conf",
+              "spark.dynamicAllocation.shuffleTracking.enabled=true",
+              "--conf",
+              "spark.dynamicAllocation.maxExecutors=64",
+              "--conf",
+              "spark.default.parallelism=64");
+
+      assertThat(result.status()).as(result::everything).isZero();
+      assertThat(result.output()).contains("2 workers of one thread");
+    }
+  }
 }
