@@ -1,21 +1,17 @@
 package org.convspark;
 
-import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.SparkUserAppException;
 import org.convspark.cli.CommandLineOptions;
-import org.convspark.cli.LogFile;
 import org.convspark.cli.Terminal;
-import org.convspark.config.InputException;
-import org.convspark.config.UsageException;
+import org.convspark.cli.UsageErrors;
+import org.convspark.cluster.ForeignExit;
+import org.convspark.cluster.SupportedVersions;
 import org.convspark.job.Job;
 import org.convspark.job.JobContext;
 import org.convspark.job.Jobs;
-import org.convspark.storage.Reason;
-import org.convspark.storage.TaskErrors;
-import org.convspark.training.TrainingException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -33,22 +29,40 @@ public final class Main {
   /** The job failed. */
   public static final int FAILED = 3;
 
-  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+  /** How long what is done at a process's end may take, such as deleting unfinished output. */
+  private static final Duration LONGEST_END = Duration.ofMinutes(1);
 
   private Main() {}
 
   public static void main(String[] args) throws SparkUserAppException {
-    int status = run(args);
-    if ("yarn".equals(System.getProperty("spark.master"))
-        && "cluster".equals(System.getProperty("spark.submit.deployMode"))) {
+    // Spark and Hadoop, too, write numbers into names of files as the locale does.
+    Locale.setDefault(Locale.ROOT);
+    String command = args.length == 0 ? "convspark" : args[0];
+    Terminal terminal = new Terminal();
+    Failure failure = new Failure(terminal);
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, e) -> {
+          if (failure.endsDriver(command, thread, e)) {
+            end(failure.status());
+          }
+        });
+    if (isApplicationMaster()) {
       // Here Spark's application master has called, and takes System.exit, even with 0, for a
       // failure ("Shutdown hook called before final status was reported") and runs it all again.
+      int status = run(failure, terminal, args);
       if (status != DONE) {
         throw new SparkUserAppException(status);
       }
       return;
     }
-    System.exit(status);
+    ForeignExit.listen(
+        who -> failure.endedBy(command, who), () -> Runtime.getRuntime().halt(failure.status()));
+    end(run(failure, terminal, args));
+  }
+
+  private static boolean isApplicationMaster() {
+    return "yarn".equals(System.getProperty("spark.master"))
+        && "cluster".equals(System.getProperty("spark.submit.deployMode"));
   }
 
   /**
@@ -58,21 +72,38 @@ public final class Main {
    */
   public static int run(String... args) {
     Terminal terminal = new Terminal();
+    return run(new Failure(terminal), terminal, args);
+  }
+
+  private static int run(Failure failure, Terminal terminal, String... args) {
     try {
-      return run(terminal, args);
+      SupportedVersions.check();
+      int status = parse(failure, terminal, args);
+      status = status == DONE ? printed(terminal) : status;
+      failure.settle(status);
+      return status;
     } catch (Throwable e) {
-      return explain("convspark", e, terminal);
+      return failure.explain("convspark", e);
     }
   }
 
-  private static int run(Terminal terminal, String... args) {
+  /** Java goes on where its output is closed, as behind {@code | head}, or its disk is full. */
+  private static int printed(Terminal terminal) {
+    if (System.out.checkError()) {
+      terminal.error(
+          "all is done, but standard output was closed or full before everything was printed");
+      return FAILED;
+    }
+    return DONE;
+  }
+
+  private static int parse(Failure failure, Terminal terminal, String... args) {
     CommandLine commandLine = CommandLineOptions.commandLine(Jobs.ALL);
     ParseResult parsed;
     try {
       parsed = commandLine.parseArgs(args);
     } catch (CommandLine.ParameterException e) {
-      String command = e.getCommandLine().getCommandSpec().qualifiedName();
-      terminal.error(CommandLineOptions.explain(e) + "; see " + command + " --help");
+      terminal.error(UsageErrors.explain(e));
       return WRONG_USAGE;
     }
     if (CommandLine.printHelpIfRequested(parsed)) {
@@ -84,55 +115,53 @@ public final class Main {
     }
     ParseResult command = parsed.subcommand();
     Job job = (Job) command.commandSpec().userObject();
-    return run(job, CommandLineOptions.values(command), terminal);
+    return run(failure, job, CommandLineOptions.values(command), terminal);
   }
 
-  private static int run(Job job, Map<String, String> options, Terminal terminal) {
-    try (JobContext context = JobContext.open(job, options, terminal)) {
-      context.run(job);
-      return DONE;
+  private static int run(Failure failure, Job job, Map<String, String> options, Terminal terminal) {
+    Runnable giveUp =
+        () -> {
+          failure.settle(FAILED);
+          end(failure.status());
+        };
+    try (JobContext context = JobContext.open(job, options, terminal, giveUp)) {
+      return run(failure, job, context);
     } catch (Throwable e) {
-      return explain(job.name(), e, terminal);
+      return failure.explain(job.name(), e);
     }
-  }
-
-  /** One line on the terminal; the stack trace is in the log file, and on request after it. */
-  static int explain(String name, Throwable failure, Terminal terminal) {
-    RuntimeException known = TaskErrors.unwrap(failure);
-    if (known instanceof UsageException) {
-      terminal.error(known.getMessage());
-      log(() -> LOG.info("{}: wrong usage", name, failure));
-      return WRONG_USAGE;
-    }
-    if (known instanceof InputException) {
-      terminal.error(known.getMessage());
-      log(() -> LOG.info("{}: wrong input", name, failure));
-      return WRONG_INPUT;
-    }
-    terminal.error(
-        name + " failed: " + firstLine(failure) + " (stack trace in " + LogFile.name() + ")");
-    log(() -> LOG.error("{} failed", name, failure));
-    return FAILED;
   }
 
   /**
-   * What has failed may be that a class is missing or memory is used up: the log fails then too.
+   * How it ends is settled before Spark is closed, which may take a while with a cluster that is
+   * gone, and fail in ways of its own.
    */
-  private static void log(Runnable entry) {
+  private static int run(Failure failure, Job job, JobContext context) {
     try {
-      entry.run();
+      context.run(job);
+      failure.settle(DONE);
     } catch (Throwable e) {
-      // The terminal has said what there is to say.
+      failure.explain(job.name(), e);
     }
+    return failure.status();
   }
 
-  private static String firstLine(Throwable e) {
-    String reason = Reason.of(e);
-    String kind = e.getClass().getSimpleName();
-    return e instanceof TrainingException
-            || e instanceof UncheckedIOException
-            || reason.equals(kind)
-        ? reason
-        : kind + ": " + reason;
+  /**
+   * Ends the process, also where what is to be done at its end waits for a cluster that is gone.
+   */
+  private static void end(int status) {
+    Thread limit =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(LONGEST_END.toMillis());
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              Runtime.getRuntime().halt(status);
+            },
+            "convspark-end");
+    limit.setDaemon(true);
+    limit.start();
+    System.exit(status);
   }
 }

@@ -1,28 +1,37 @@
 package org.convspark.cluster;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
+import org.convspark.storage.TaskErrors;
+import org.convspark.storage.lease.InterruptibleWait;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Spark and its executors. The one place where Spark is opened, at first use, and closed. */
 public final class ClusterSession implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterSession.class);
+
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
+
   private final String name;
   private final Duration executorTimeout;
-  private SparkSession spark;
+  private final InterruptibleWait wait = new InterruptibleWait();
+  private volatile SparkSession spark;
   private ExecutorWatch watch;
 
   /**
    * Prepares a session; Spark isn't started yet.
    *
-   * @param name of the application
+   * @param name of the application, unless the user gives it one by spark.app.name
    * @param executorTimeout how long to wait for the first executor, and for another when all are
    *     lost
    */
@@ -34,34 +43,35 @@ public final class ClusterSession implements AutoCloseable {
   /** Returns Spark, which the first call starts. */
   public SparkSession spark() {
     if (spark == null) {
-      SparkConf conf = new SparkConf().setAppName(name);
-      conf.set("spark.kryo.registrator", RecordSerialization.class.getName());
-      // A shard that its executor holds is soon fetched by another, and a task that waits for the
-      // one executor, as it does by default for 3 seconds at each level, leaves the others idle:
-      // after a lost executor all shards would stay with the survivor.
-      conf.setIfMissing("spark.locality.wait", "0s");
-      outliveErrors(conf);
-      MasterAddress.check(conf.get("spark.master", ""));
-      LocalJars.leaveOut(ownJar(), conf);
-      spark = SparkSession.builder().config(conf).getOrCreate();
+      spark = await(this::start);
       watch = new ExecutorWatch(context(), executorTimeout);
+      if (!context().isLocal()) {
+        SparkContext context = spark.sparkContext();
+        LOG.info("Spark application {} on {}", context.applicationId(), context.master());
+      }
     }
     return spark;
   }
 
-  /**
-   * After a StackOverflowError or a missing class in a task an executor ends its JVM. In local mode
-   * that is the driver's, too, which has to say what happened.
-   */
-  static void outliveErrors(SparkConf conf) {
-    if (LocalJars.isLocal(conf)) {
-      conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+  private <T> T await(InterruptibleWait.Wait<T> what) {
+    try {
+      return wait.on(what);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted while waiting for Spark", e);
     }
   }
 
-  private static URI ownJar() {
-    return URI.create(
-        ClusterSession.class.getProtectionDomain().getCodeSource().getLocation().toString());
+  private SparkSession start() {
+    LoginUser.provide();
+    SparkConf conf = SparkSettings.of(name);
+    MasterAddress.check(conf.get("spark.master", ""));
+    LocalDirectories.check(conf);
+    OpenPorts.warnings(conf, OpenPorts.localIp()).forEach(LOG::warn);
+    try {
+      return SparkSession.builder().config(conf).getOrCreate();
+    } catch (Exception e) {
+      throw TaskErrors.unwrap(StartErrors.of(e, conf));
+    }
   }
 
   /** Returns Spark's context, which the first call starts. */
@@ -82,15 +92,11 @@ public final class ClusterSession implements AutoCloseable {
    * Waits for the executors and returns how many tasks they run at once, at least 1.
    *
    * @param wanted how many can be used; empty for all that there are
-   * @throws NoExecutorsException if none comes in time
+   * @throws NoExecutorsException if none comes in time, or if they come and die
    */
   public int slots(OptionalInt wanted) {
-    try {
-      return new Slots(context()).await(wanted.orElse(Integer.MAX_VALUE), executorTimeout);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for executors", e);
-    }
+    Slots slots = new Slots(context());
+    return await(() -> slots.await(wanted.orElse(Integer.MAX_VALUE), watch));
   }
 
   /**
@@ -108,14 +114,46 @@ public final class ClusterSession implements AutoCloseable {
 
   /** Returns Hadoop's settings as they are before Spark is started. */
   public static Configuration hadoopBefore() {
-    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    LoginUser.provide();
+    try {
+      return SparkHadoopUtil.get().newConfiguration(SparkSettings.submitted(new SparkConf()));
+    } catch (IllegalArgumentException e) {
+      throw LoginUser.refused(e);
+    }
   }
 
+  /**
+   * Ends, from any thread, what is under way: Spark's jobs, or the wait for Spark to start or for
+   * executors to come.
+   */
+  public void cancel() {
+    wait.cancel();
+    SparkSession started = spark;
+    if (started != null && !started.sparkContext().isStopped()) {
+      started.sparkContext().cancelAllJobs();
+    }
+  }
+
+  /** Closes Spark, or leaves it where its cluster is gone and doesn't answer. */
   @Override
   public void close() {
-    if (spark != null) {
+    if (spark == null) {
+      return;
+    }
+    // Not yet where Spark was stopped just after its start.
+    if (watch != null) {
       watch.close();
-      spark.stop();
+    }
+    Thread stopping = new Thread(spark::stop, "convspark-spark-stop");
+    stopping.setDaemon(true);
+    stopping.start();
+    try {
+      stopping.join(LONGEST_STOP.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (stopping.isAlive()) {
+      LOG.warn("Spark doesn't stop within {} s and is left", LONGEST_STOP.toSeconds());
     }
   }
 }

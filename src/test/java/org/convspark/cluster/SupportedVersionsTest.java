@@ -1,0 +1,38 @@
+package org.convspark.cluster;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.convspark.config.InputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SupportedVersionsTest {
+  @Test
+  void theBuildRunsOnItsOwnSpark() {
+    assertThatCode(SupportedVersions::check).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3.5.0, 2.12.18, 17", "3.5.1-amzn-1, 2.12.17, 21", "'', '', 17"})
+  void theirVendorsPassToo(String spark, String scala, int java) {
+    assertThatCode(() -> SupportedVersions.check(spark, scala, java)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4.0.0, 2.13.16, 17, Spark 4.0.0 with Scala 2.13.16, SPARK_HOME",
+    "3.5.3, 2.13.8, 17, Spark 3.5.3 with Scala 2.13.8, SPARK_HOME",
+    "3.4.4, 2.12.17, 17, Spark 3.4.4, SPARK_HOME",
+    "3.50.0, 2.12.17, 17, Spark 3.50.0, SPARK_HOME",
+    "3.5.3, 2.12.18, 11, Java 11, JAVA_HOME",
+    "3.5.3, 2.12.18, 25, Java 25, JAVA_HOME",
+  })
+  void othersAreNamedWithTheRemedy(
+      String spark, String scala, int java, String found, String remedy) {
+    assertThatThrownBy(() -> SupportedVersions.check(spark, scala, java))
+        .isInstanceOf(InputException.class)
+        .hasMessageContainingAll("found " + found, "set " + remedy);
+  }
+}
