@@ -29,7 +29,7 @@ import org.convspark.data.SameImages;
 import org.convspark.data.Split;
 import org.convspark.model.ModelFile;
 import org.convspark.network.NetworkCatalog;
-import org.convspark.storage.Json;
+import org.convspark.storage.text.Json;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterAll;
@@ -50,7 +50,8 @@ final class BadInputTest {
           "spark.master", "local[2]",
           "spark.ui.enabled", "false",
           "spark.driver.host", "localhost",
-          "spark.driver.bindAddress", "127.0.0.1");
+          "spark.driver.bindAddress", "127.0.0.1",
+          "spark.sql.files.ignoreCorruptFiles", "true");
 
   private static final String TRAIN_IMAGES = "train-images-idx3-ubyte";
   private static final String TRAIN_LABELS = "train-labels-idx1-ubyte";
@@ -99,7 +100,7 @@ final class BadInputTest {
     write("bad/1/3.png", "words".getBytes(UTF_8));
     write("mixed/table", "PAR1".getBytes(UTF_8));
     write("network.json", "{\"layers\": 3}".getBytes(UTF_8));
-    write("deep.conf", "a {".repeat(100_000).getBytes(UTF_8));
+    write("deep.conf", "a {".repeat(20_000).getBytes(UTF_8));
     Files.createSymbolicLink(directory.resolve("link"), directory.resolve("good"));
 
     ComputationGraph network =
@@ -115,6 +116,7 @@ final class BadInputTest {
       }
     }
     idx("replaced");
+    write("replaced/_SUCCESS", new byte[0]);
     write("replaced/my.conf", "training.epochs = 1".getBytes(UTF_8));
     idx("stale");
     SameImages.png(directory.resolve("photos/7.png"), new byte[28 * 28], new ImageShape(28, 28, 1));
@@ -137,6 +139,8 @@ final class BadInputTest {
     table(images.withColumn("P3", functions.lit(3)), "csv/a.parquet");
     table(images, "unlike/a.parquet");
     table(spark.range(3).withColumn("image", functions.lit(7)), "unlike/b.parquet");
+    table(images, "damaged/a.parquet");
+    write("damaged/b.parquet", "PAR1 and no more PAR1".getBytes(UTF_8));
     table(images, "conflict/label=3/a.parquet");
     table(images, "conflict/other=3/a.parquet");
     table(images, "delta/a.parquet");
@@ -306,6 +310,10 @@ final class BadInputTest {
         input("column that is added", predict + "@column", "'Prediction'", "drop or rename"),
         input(
             "files of unlike types", predict + "@unlike", "b.parquet", "'image' of", "same types"),
+        input(
+            "damaged file of a query in a session that ignores them",
+            predict + "sql:SELECT/**/id,image/**/FROM/**/parquet.`@damaged`",
+            "damaged/b.parquet"),
         input("partitions of two tables", predict + "@conflict", "conflict/other=*"),
         input("Delta table", predict + "@delta", "delta: found a table of Delta", "table:NAME"),
         input("Delta table below", predict + "@etl/train/a.parquet", "etl/train: found a table"),

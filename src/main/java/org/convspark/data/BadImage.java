@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.convspark.config.InputException;
+import org.convspark.config.Redaction;
+import org.convspark.storage.text.CsvCell;
 
 /**
  * An image that can't be used.
@@ -15,6 +17,11 @@ import org.convspark.config.InputException;
 public record BadImage(String name, InputException problem) implements Serializable {
   /** The file of an output that lists them; Spark leaves it out when it reads the directory. */
   public static final String FILE = "_bad-images.csv";
+
+  /** Masks secrets in the name. */
+  public BadImage {
+    name = Redaction.text(name);
+  }
 
   /**
    * Returns the error of a command that is not to go on without it.
@@ -48,14 +55,15 @@ public record BadImage(String name, InputException problem) implements Serializa
             .values());
   }
 
-  /** Returns the list of images and problems, as RFC 4180 has it. */
+  /** Returns the list of images and problems, as RFC 4180 has it, for spreadsheets too. */
   public static String csv(List<BadImage> images) {
     return images.stream()
-        .map(each -> quoted(each.name) + "," + quoted(each.problem.getMessage()) + "\r\n")
+        .map(
+            each ->
+                CsvCell.quoted(each.name)
+                    + ","
+                    + CsvCell.quoted(each.problem.getMessage())
+                    + "\r\n")
         .collect(Collectors.joining("", "image,problem\r\n", ""));
-  }
-
-  private static String quoted(String text) {
-    return '"' + text.replace("\"", "\"\"") + '"';
   }
 }

@@ -14,6 +14,7 @@ import org.convspark.data.parquet.PreparedDataset;
 import org.convspark.data.pictures.PictureFormat;
 import org.convspark.storage.FoundFiles;
 import org.convspark.storage.Location;
+import org.convspark.storage.OutputDirectory;
 import org.convspark.storage.tables.TableFormats;
 
 /**
@@ -71,6 +72,13 @@ public record Contents(Location root, List<String> files, String leftOut, Kind k
     }
     if (root.isDirectory() && PreparedDataset.isAt(root)) {
       return new Contents(root, List.of(), "", Kind.PREPARED);
+    }
+    if (OutputDirectory.isUnderWay(root)) {
+      throw new InputException(
+          root.toString(),
+          "a dataset that isn't finished",
+          "a finished one",
+          "wait for its prepare, or, if that was killed, do it again with --overwrite");
     }
     FoundFiles walked = root.files();
     List<String> files = walked.uris();

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.convspark.config.InputException;
+import org.convspark.config.Redaction;
 import org.convspark.data.preprocessing.Preprocessing;
 
 /**
@@ -64,7 +65,11 @@ public record DatasetInfo(
           copy.put(split, List.copyOf(ofSplit));
         });
     counts = Collections.unmodifiableMap(copy);
-    sha256 = Collections.unmodifiableMap(new TreeMap<>(sha256));
+    // Both go to every output, and may come of a location with a password in it.
+    name = Redaction.text(name);
+    Map<String, String> digests = new TreeMap<>();
+    sha256.forEach((file, digest) -> digests.put(Redaction.text(file), Redaction.text(digest)));
+    sha256 = Collections.unmodifiableMap(digests);
     classNames = List.copyOf(classNames);
   }
 

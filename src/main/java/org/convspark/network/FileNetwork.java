@@ -1,13 +1,14 @@
 package org.convspark.network;
 
-import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.convspark.config.InputException;
+import org.convspark.config.Redaction;
 import org.convspark.data.ImageShape;
 import org.convspark.storage.Expectation;
 import org.convspark.storage.Location;
+import org.convspark.storage.Submission;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -33,7 +34,7 @@ final class FileNetwork implements Architecture {
   private final String json;
 
   private FileNetwork(String name, String json) {
-    this.name = name;
+    this.name = Redaction.text(name);
     this.json = json;
   }
 
@@ -47,8 +48,8 @@ final class FileNetwork implements Architecture {
     Expectation expectation =
         new Expectation(name, "a network's JSON", "check the path and its permissions");
     byte[] json =
-        Location.of(uri(name), hadoop, expectation)
-            .readAtMost(MAX_BYTES)
+        Submission.file(name, hadoop)
+            .or(() -> Location.of(uri(name, hadoop), hadoop, expectation).readAtMost(MAX_BYTES))
             .orElseThrow(
                 () ->
                     new InputException(
@@ -60,10 +61,10 @@ final class FileNetwork implements Architecture {
   }
 
   /** Of the file. Where the name holds none, it is as it was, for Hadoop to refuse. */
-  private static String uri(String name) {
+  private static String uri(String name, Configuration hadoop) {
     String path = name.substring(PREFIX.length());
     boolean local = !path.isBlank() && !HAS_SCHEME.matcher(path).lookingAt();
-    return local ? "file://" + new File(path).getAbsolutePath() : path;
+    return local ? "file://" + Submission.absolute(path, hadoop) : path;
   }
 
   @Override
@@ -92,6 +93,7 @@ final class FileNetwork implements Architecture {
       ImageShape shape, int classes, NeuralNetConfiguration.Builder base) {
     ComputationGraphConfiguration conf = NetworkJson.parse(name, json);
     ComputationGraphConfiguration fitted = new InputCompatibility(name, shape, classes).check(conf);
+    ParameterCount.of(name, fitted);
     fitted.setCacheMode(base.getCacheMode());
     fitted.getDefaultConfiguration().setSeed(base.getSeed());
     fitted.getDefaultConfiguration().setCacheMode(base.getCacheMode());

@@ -1,5 +1,6 @@
 package org.convspark.network;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.convspark.config.InputException;
@@ -68,6 +69,7 @@ public final class InputCompatibility {
         "standard backpropagation");
     conf.getVertices().forEach(this::requireLayer);
     conf.getVertices().forEach(this::requireNchw);
+    conf.getVertices().forEach(this::requireWindow);
     String output = conf.getNetworkOutputs().get(0);
     requireLoss(output, conf.getVertices().get(output));
 
@@ -132,6 +134,22 @@ public final class InputCompatibility {
         format == CNN2DFormat.NCHW,
         "the data format NHWC in \"" + name + "\"",
         "NCHW, since NHWC trains wrongly in DL4J 1.0.0-M2");
+  }
+
+  /** What computes takes them as they are, and fails at a dilation of 0 only once it runs. */
+  private void requireWindow(String name, GraphVertex vertex) {
+    Layer layer = layerOf(vertex);
+    List<int[]> sizes = List.of();
+    if (layer instanceof ConvolutionLayer convolution) {
+      sizes =
+          List.of(convolution.getKernelSize(), convolution.getStride(), convolution.getDilation());
+    } else if (layer instanceof SubsamplingLayer pooling) {
+      sizes = List.of(pooling.getKernelSize(), pooling.getStride(), pooling.getDilation());
+    }
+    require(
+        sizes.stream().flatMapToInt(Arrays::stream).allMatch(size -> size > 0),
+        "\"" + name + "\" with a kernel, stride or dilation below 1",
+        "1 and more");
   }
 
   private void requireLoss(String name, GraphVertex vertex) {

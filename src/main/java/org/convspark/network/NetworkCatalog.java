@@ -1,13 +1,12 @@
 package org.convspark.network;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.hadoop.conf.Configuration;
+import org.convspark.config.Spelling;
 import org.convspark.config.UsageException;
 
 /** Finds all networks by their names. */
@@ -52,7 +51,8 @@ public final class NetworkCatalog {
    * Returns the network of a name, or the user's own from {@code file:PATH}, any Hadoop path.
    *
    * @param hadoop settings of the file systems, for {@code file:PATH}
-   * @throws UsageException if there is no such network; it names the nearest and all others
+   * @throws UsageException if there is no such network; it names the nearest and all others, or the
+   *     members of its family
    * @throws org.convspark.config.InputException if the file can't be read
    */
   public static Architecture find(String name, Configuration hadoop) {
@@ -62,22 +62,40 @@ public final class NetworkCatalog {
   private static Architecture find(String name) {
     Architecture network = BY_NAME.get(name);
     if (network == null) {
-      throw new UsageException(
-          String.format(
-              Locale.ROOT,
-              "--network: %s given, did you mean %s? Known: %s, file:PATH",
-              name,
-              nearest(name),
-              String.join(", ", BY_NAME.keySet())));
+      throw unknown(name);
     }
     return network;
   }
 
-  private static String nearest(String name) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    String given = name.toLowerCase(Locale.ROOT);
-    return BY_NAME.keySet().stream()
-        .min(Comparator.comparing(known -> distance.apply(known, given)))
-        .orElseThrow();
+  private static UsageException unknown(String name) {
+    String letters = letters(name);
+    List<String> same = names().stream().filter(each -> letters(each).equals(letters)).toList();
+    List<String> family =
+        names().stream().filter(each -> family(each).equals(family(letters))).toList();
+    if (same.isEmpty() && family.size() > 1) {
+      return new UsageException("--network", name, "one of " + String.join(", ", family));
+    }
+    String hint =
+        same.isEmpty()
+            ? Spelling.question(name, names()).map(question -> question + " ").orElse("")
+            : Spelling.question(same) + " ";
+    return new UsageException(
+        "--network: "
+            + name
+            + " given, "
+            + hint
+            + (hint.isEmpty() ? "known: " : "Known: ")
+            + String.join(", ", names())
+            + ", file:PATH");
+  }
+
+  /** Returns {@code resnet20} of {@code ResNet-20}. */
+  private static String letters(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+  }
+
+  /** Returns {@code resnet} of {@code resnet-20}. */
+  private static String family(String name) {
+    return name.replaceFirst("[^a-z].*", "");
   }
 }

@@ -1,15 +1,20 @@
 package org.convspark.network;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.GZIPOutputStream;
+import org.apache.hadoop.conf.Configuration;
 import org.convspark.config.InputException;
 import org.convspark.data.ImageShape;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -68,6 +73,33 @@ class FileNetworkTest {
     for (String name : new String[] {"file:" + file, "file:" + file.toUri(), file.toUri() + ""}) {
       assertThat(NetworkCatalog.find(name, Networks.HADOOP).name()).isEqualTo(name);
     }
+  }
+
+  /** It goes with the command, or lies where every machine has it. */
+  @Test
+  void aDriverInTheClusterFindsTheUsersFile() throws IOException {
+    String json = Networks.configure("convnet", Networks.MNIST, 10).toJson();
+    String name = "file:" + directory.relativize(write(json));
+    Configuration hadoop = new Configuration(false);
+    hadoop.set("convspark.submit.directory", directory.toString());
+    assertThat(NetworkCatalog.find(name, hadoop).name()).isEqualTo(name);
+
+    hadoop.set("convspark.submit.directory", "/nowhere");
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
+      out.write(json.getBytes(UTF_8));
+    }
+    Base64.Encoder base64 = Base64.getEncoder();
+    hadoop.set(
+        "convspark.submit.file.2",
+        base64.encodeToString(name.getBytes(UTF_8))
+            + ":"
+            + base64.encodeToString(zipped.toByteArray()));
+    assertThat(
+            NetworkCatalog.find(name, hadoop)
+                .configure(Networks.MNIST, 10, Networks.base())
+                .toJson())
+        .isEqualTo(json);
   }
 
   @Test

@@ -1,6 +1,6 @@
 package org.convspark.data.augmentation;
 
-import org.convspark.config.AugmentationConfig;
+import org.convspark.config.training.AugmentationConfig;
 import org.convspark.data.ImageShape;
 import org.convspark.data.SplitMix64;
 

@@ -1,6 +1,6 @@
 package org.convspark.data.augmentation;
 
-import org.convspark.config.AugmentationConfig.Fill;
+import org.convspark.config.training.AugmentationConfig.Fill;
 import org.convspark.data.ImageShape;
 
 /**

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.convspark.config.InputException;
+import org.convspark.config.Redaction;
 import org.convspark.data.ImageShape;
 
 /**
@@ -33,7 +34,7 @@ public final class RawImage implements Serializable {
       ImageShape shape,
       InputException problem) {
     this.id = id;
-    this.name = name;
+    this.name = Redaction.text(name);
     this.label = label;
     this.weight = weight;
     this.bytes = bytes;

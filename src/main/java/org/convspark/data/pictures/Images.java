@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.convspark.config.InputException;
 import org.convspark.data.BadImage;
 import org.convspark.data.ImageShape;
 import org.convspark.data.preprocessing.PreprocessedPicture;
@@ -39,5 +40,22 @@ public record Images(
       Dataset<Row> rows,
       List<String> remarks) {
     this(name, shape, count, rows, List::of, List::of, remarks);
+  }
+
+  /**
+   * Checks, once all rows have been read, that none was lost on the way.
+   *
+   * @param read how many rows there were
+   * @throws InputException if there are more or fewer images, skipped ones included
+   */
+  public void requireAll(long read) {
+    long found = read + bad.get().size();
+    if (count.isPresent() && found != count.get()) {
+      throw new InputException(
+          name,
+          found + " images when they were read",
+          count.get() + " as counted at first",
+          "leave the data as they are while they are read, and run the command again");
+    }
   }
 }

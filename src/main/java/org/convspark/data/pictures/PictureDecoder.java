@@ -18,8 +18,15 @@ public final class PictureDecoder {
 
   private static final long MOST_PIXELS = 1L << 25;
 
-  /** Pixels for each of the result's, in both directions. */
+  /** Pixels for each of the result's, in both directions, as far as they fit into memory. */
   private static final long OVERSAMPLING = 4;
+
+  private static final long MOST_BYTES = 1L << 28;
+
+  /** Of a pixel: a sample of 16 bits and its value as a float, of each colour and of opacity. */
+  private static final int BYTES_OF_GREY = 16;
+
+  private static final int BYTES_OF_COLOUR = 32;
 
   private PictureDecoder() {}
 
@@ -30,7 +37,7 @@ public final class PictureDecoder {
    *
    * @param where names the file in errors
    * @param sideAtLeast the side that will be wanted of it; a square picture keeps four times as
-   *     much, if it has it
+   *     much, if it has it and that fits into some 256 MiB
    * @throws InputException if the file isn't a whole picture of a format that is read, of at most
    *     64 MiB and 2^28 pixels; the message says which
    */
@@ -69,8 +76,11 @@ public final class PictureDecoder {
   }
 
   private static int step(StoredPicture stored, int sideAtLeast) {
-    long side = OVERSAMPLING * sideAtLeast;
-    long most = Math.min(MOST_PIXELS, Math.max(USUAL_PIXELS, side * side));
+    long wanted = (long) sideAtLeast * sideAtLeast;
+    long fit =
+        MOST_BYTES / (stored.kind() == StoredPicture.Kind.GREY ? BYTES_OF_GREY : BYTES_OF_COLOUR);
+    long more = Math.max(wanted, Math.min(OVERSAMPLING * OVERSAMPLING * wanted, fit));
+    long most = Math.min(MOST_PIXELS, Math.max(USUAL_PIXELS, more));
     int step = 1;
     while (decoded(stored.height(), step) * decoded(stored.width(), step) > most) {
       step++;

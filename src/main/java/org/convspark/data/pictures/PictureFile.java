@@ -121,6 +121,9 @@ final class PictureFile {
   }
 
   private Decoded decode(ImageReader reader, int step) throws IOException {
+    if (format == PictureFormat.PNG) {
+      PngFile.checkPixels(stored);
+    }
     ReadingListener listener = new ReadingListener();
     reader.addIIOReadWarningListener(listener);
     reader.addIIOReadProgressListener(listener);

@@ -2,7 +2,7 @@ package org.convspark.data.shards;
 
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
-import org.convspark.config.ClassWeights;
+import org.convspark.config.training.ClassWeights;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.Example;
 import org.convspark.data.Split;

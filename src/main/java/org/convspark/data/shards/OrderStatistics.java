@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import org.convspark.data.Example;
+import org.convspark.data.ExecutorMemory;
 import org.convspark.storage.TaskErrors;
 
 /**
@@ -109,6 +110,6 @@ final class OrderStatistics implements AutoCloseable {
 
   @Override
   public void close() {
-    keys.unpersist(false);
+    ExecutorMemory.free(keys);
   }
 }

@@ -7,6 +7,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.convspark.config.InputException;
 import org.convspark.config.UsageException;
 import org.convspark.data.Example;
+import org.convspark.data.ExecutorMemory;
 import org.convspark.data.ImageShape;
 import org.convspark.data.preprocessing.Standardization;
 import org.convspark.storage.TaskErrors;
@@ -151,6 +152,6 @@ public final class Shards implements AutoCloseable {
   /** Frees the executors' memory. */
   @Override
   public void close() {
-    rdd.unpersist(false);
+    ExecutorMemory.free(rdd);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,6 +108,90 @@ final class HostileArraysTest {
       Files.write(labels, content);
       readOrRefused(directory);
     }
+  }
+
+  private void images(byte[] file) throws IOException {
+    Files.write(directory.resolve("train-images-idx3-ubyte.gz"), file);
+    Files.write(directory.resolve("train-labels-idx1-ubyte"), IdxFixture.labels(9));
+  }
+
+  /** In members, as gzip itself joins files, and with what tapes and copies leave behind them. */
+  @Test
+  void gzipInMembersIsReadWhole() throws IOException {
+    byte[] content = IdxFixture.images(9);
+    for (int at : new int[] {0, 1, 4, 16, 17, 40, content.length - 1, content.length}) {
+      byte[] first = IdxFixture.gzip(Arrays.copyOf(content, at));
+      byte[] second = IdxFixture.gzip(Arrays.copyOfRange(content, at, content.length));
+      for (int behind : new int[] {0, 1, 512}) {
+        images(joined(first, second, new byte[behind]));
+
+        ArrayTests.assertFixture(ArrayTests.open(directory).examples(Split.TRAIN).collect(), 9);
+      }
+    }
+  }
+
+  /** The sum and the length at the end of a member are checked, of the last one too. */
+  @Test
+  void gzipThatIsCutOrSwollenIsRefused() throws IOException {
+    byte[] whole = IdxFixture.gzip(IdxFixture.images(9));
+    List<byte[]> files = new ArrayList<>();
+    for (int less = 1; less < whole.length; less++) {
+      files.add(Arrays.copyOf(whole, whole.length - less));
+    }
+    for (int bit = 0; bit < 64; bit++) {
+      byte[] trailer = whole.clone();
+      trailer[whole.length - 8 + bit / 8] ^= (byte) (1 << bit % 8);
+      files.add(trailer);
+    }
+    byte[] more = IdxFixture.gzip(new byte[] {1});
+    files.add(joined(whole, more));
+    files.add(joined(whole, whole));
+    files.add(joined(whole, Arrays.copyOf(whole, whole.length - 1)));
+    for (byte[] file : files) {
+      images(file);
+
+      assertThatThrownBy(() -> ArrayTests.open(directory))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("train-images-idx3-ubyte.gz: ")
+          .hasMessageNotContaining("\n");
+    }
+  }
+
+  /** Headers that say more or less than there is, below 0 and beyond what an int holds too. */
+  @ParameterizedTest
+  @ValueSource(ints = {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 0, 1, 8, 10, 1 << 24})
+  void headersThatDoNotFitTheirDataAreRefused(int number) throws IOException {
+    for (int word = 1; word <= 4; word++) {
+      byte[] images = IdxFixture.images(9);
+      byte[] labels = IdxFixture.labels(9);
+      ByteBuffer.wrap(word == 4 ? labels : images).putInt(word == 4 ? 4 : 4 * word, number);
+      for (boolean zipped : new boolean[] {false, true}) {
+        images(zipped ? IdxFixture.gzip(images) : images);
+        Files.write(directory.resolve("train-labels-idx1-ubyte"), labels);
+
+        assertThatThrownBy(() -> ArrayTests.open(directory))
+            .as("word %d", word)
+            .isInstanceOf(InputException.class)
+            .hasMessageNotContaining("\n");
+      }
+    }
+  }
+
+  /** There is nothing to tell apart, which is said rather than trained. */
+  @Test
+  void oneImageOrOneClassIsReadOrRefused() throws IOException {
+    images(IdxFixture.gzip(IdxFixture.images(1)));
+    Files.write(directory.resolve("train-labels-idx1-ubyte"), IdxFixture.labels(1));
+    readOrRefused(directory);
+    images(IdxFixture.gzip(IdxFixture.images(9)));
+    Files.write(directory.resolve("train-labels-idx1-ubyte"), IdxFixture.typed(0x08, i -> 0, 9));
+    readOrRefused(directory);
+  }
+
+  private static byte[] joined(byte[]... parts) {
+    ByteBuffer whole = ByteBuffer.allocate(Arrays.stream(parts).mapToInt(p -> p.length).sum());
+    Arrays.stream(parts).forEach(whole::put);
+    return whole.array();
   }
 
   /** 4 GiB of zeros by its header, in 1 KiB: more than deflate can pack into that. */

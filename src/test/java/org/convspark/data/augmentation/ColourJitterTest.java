@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.assertj.core.data.Offset;
-import org.convspark.config.AugmentationConfig;
-import org.convspark.config.AugmentationConfig.Fill;
+import org.convspark.config.training.AugmentationConfig;
+import org.convspark.config.training.AugmentationConfig.Fill;
 import org.convspark.data.ImageShape;
 import org.convspark.data.SplitMix64;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package org.convspark.data.pictures;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
@@ -7,19 +8,29 @@ import static org.assertj.core.api.Assertions.fail;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.convspark.config.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class DamagedPicturesTest {
   private static final int FLIPS = 3000;
+  private static final byte[] END_OF_JPEG = {(byte) 0xff, (byte) 0xd9};
 
   private static byte[] file(String kind) {
     String[] parts = kind.split(" ");
@@ -264,6 +275,119 @@ final class DamagedPicturesTest {
 
     assertThatThrownBy(() -> TestPictures.decode(many))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("it has more than 100 scans");
+        .hasMessageContaining("a scan tells what another has told");
+  }
+
+  @Test
+  void aProgressiveJpegWhoseLastScanRepeatsIsRefused() throws IOException {
+    byte[] file = encoded(noise(), "jpeg");
+    TestPictures.decode(file);
+    int scan = file.length - 2;
+    while (file[scan] != (byte) 0xff || file[scan + 1] != (byte) 0xda) {
+      scan--;
+    }
+    byte[] last = Arrays.copyOfRange(file, scan, file.length - 2);
+    byte[] twice = TestPictures.joined(Arrays.copyOf(file, file.length - 2), last, END_OF_JPEG);
+
+    assertThatThrownBy(() -> PictureHeader.read(twice, "x"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("a damaged JPEG: a scan tells what another has told");
+  }
+
+  /** With what sits around the pixels and says how they are to be seen. */
+  private static byte[] pngOfManyChunks(String kind) {
+    byte[] file = file(kind);
+    file = TestPictures.withChunk(file, "tEXt", "Comment\0words".getBytes(ISO_8859_1));
+    file = TestPictures.withChunk(file, "eXIf", TestPictures.exif(6, ByteOrder.BIG_ENDIAN));
+    file = TestPictures.withChunk(file, "sBIT", new byte[] {7});
+    return kind.equals("png grey")
+        ? TestPictures.withChunk(file, "tRNS", new byte[] {0, (byte) 255})
+        : file;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"png grey", "png palette", "png deep", "png two"})
+  void aPngWithAnyBitWrongIsRefusedOrLooksTheSame(String kind) {
+    byte[] whole = pngOfManyChunks(kind);
+    DecodedPicture right = TestPictures.decode(whole);
+    for (int bit = 0; bit < 8 * whole.length; bit++) {
+      byte[] damaged = whole.clone();
+      damaged[bit / 8] ^= (byte) (1 << bit % 8);
+      try {
+        assertThat(TestPictures.decode(damaged).picture().plane(0))
+            .as("%s, bit %d", kind, bit)
+            .isEqualTo(right.picture().plane(0));
+      } catch (InputException e) {
+        assertThat(e).hasMessageNotContaining("\n");
+      }
+    }
+  }
+
+  /** As a program writes that was stopped, or that computes the sum itself and wrongly. */
+  @ParameterizedTest
+  @CsvSource({"4, packed wrongly", "5, end early", "40, end early"})
+  void aPngWhosePackedPixelsAreNotWholeIsRefused(int fromTheEnd, String reason) {
+    for (String kind : List.of("png grey", "png colour", "png palette", "png deep", "png two")) {
+      byte[] file = file(kind);
+      int pixels = file.length - 12 - 4;
+      int start = find(file, "IDAT");
+      byte[] packed = Arrays.copyOfRange(file, start + 4, pixels);
+      if (fromTheEnd == 4) {
+        packed[packed.length - 1] ^= 1;
+      } else {
+        packed = Arrays.copyOf(packed, Math.max(8, packed.length - fromTheEnd));
+      }
+      byte[] damaged =
+          TestPictures.joined(
+              Arrays.copyOf(file, start - 4),
+              chunk("IDAT", packed),
+              Arrays.copyOfRange(file, file.length - 12, file.length));
+
+      assertThatThrownBy(() -> TestPictures.decode(damaged))
+          .as(kind)
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("a damaged PNG: its pixels")
+          .hasMessageContaining(reason);
+    }
+  }
+
+  private static int find(byte[] file, String type) {
+    return new String(file, ISO_8859_1).indexOf(type);
+  }
+
+  private static byte[] chunk(String type, byte[] data) {
+    byte[] typed = TestPictures.joined(type.getBytes(ISO_8859_1), data);
+    CRC32 sum = new CRC32();
+    sum.update(typed);
+    return ByteBuffer.allocate(typed.length + 8)
+        .putInt(data.length)
+        .put(typed)
+        .putInt((int) sum.getValue())
+        .array();
+  }
+
+  /** Whose rows come in seven passes, some of them empty where it is small. */
+  @Test
+  void interlacedPngsOfAnySizeAreWhole() throws IOException {
+    for (int size = 1; size <= 81; size++) {
+      BufferedImage image =
+          new BufferedImage((size - 1) / 9 + 1, (size - 1) % 9 + 1, BufferedImage.TYPE_INT_RGB);
+      byte[] file = encoded(image, "png");
+
+      assertThat(file[28]).isEqualTo((byte) 1);
+      assertThat(TestPictures.decode(file).picture().height()).isEqualTo(image.getHeight());
+    }
+  }
+
+  private static byte[] encoded(BufferedImage image, String format) throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
+    ImageWriteParam param = writer.getDefaultWriteParam();
+    param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(image, null, null), param);
+    }
+    return bytes.toByteArray();
   }
 }

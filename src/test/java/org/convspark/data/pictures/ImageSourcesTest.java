@@ -14,6 +14,7 @@ import javax.imageio.ImageIO;
 import org.apache.spark.sql.Row;
 import org.convspark.LocalSpark;
 import org.convspark.config.InputException;
+import org.convspark.data.BadImage;
 import org.convspark.data.Example;
 import org.convspark.data.ImageShape;
 import org.convspark.data.ModelInput;
@@ -253,5 +254,19 @@ final class ImageSourcesTest {
     assertThatThrownBy(() -> open(text))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("notes.txt");
+  }
+
+  @Test
+  void anImageThatIsLostOnTheWayIsAnErrorAndASkippedOneIsNot() {
+    BadImage bad = new BadImage("a.png", new InputException("a.png", "words", "a picture", "-"));
+    ImageShape shape = new ImageShape(4, 4, 1);
+    Images images =
+        new Images("mine", shape, Optional.of(3L), null, () -> List.of(bad), List::of, List.of());
+
+    images.requireAll(2);
+    assertThatThrownBy(() -> images.requireAll(1))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("mine: found 2 images when they were read, expected 3 as counted");
+    new Images("table", shape, Optional.empty(), null, List.of()).requireAll(7);
   }
 }

@@ -74,6 +74,15 @@ final class LargePictureTest {
     assertThat(PictureDecoder.decode(file, "x", 900).picture().width()).isEqualTo(4000);
   }
 
+  /** Half of them in both directions take as much memory as is meant for one. */
+  @Test
+  void modelsOfLargePicturesGetNoMoreThanMemoryHolds() {
+    byte[] file =
+        TestPictures.encode(new BufferedImage(8192, 4096, BufferedImage.TYPE_INT_ARGB), "png");
+
+    assertThat(PictureDecoder.decode(file, "x", 2000).picture().width()).isEqualTo(4096);
+  }
+
   @Test
   void aStripIsReadToo() {
     Picture picture = TestPictures.decode(TestPictures.encode(sheet(10, 600_000), "png")).picture();

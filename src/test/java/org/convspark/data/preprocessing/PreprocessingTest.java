@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.convspark.config.InputException;
 import org.convspark.data.ImageShape;
-import org.convspark.storage.Json;
+import org.convspark.storage.text.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

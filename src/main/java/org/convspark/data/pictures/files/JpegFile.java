@@ -34,6 +34,9 @@ public final class JpegFile {
   /** With more than one scan the decoder holds the coefficients of all. */
   private static final long MOST_PIXELS_IN_SCANS = 1L << 26;
 
+  /** More scans than a usual picture has are for smaller ones, so that they take no longer. */
+  private static final int USUAL_SCANS = 16;
+
   private final byte[] bytes;
   private final Parts kept = new Parts();
   private int at = 2;
@@ -46,6 +49,7 @@ public final class JpegFile {
   private int adobeLength;
   private int orientation = 1;
   private int scans;
+  private final JpegProgression progression = new JpegProgression();
 
   private JpegFile(byte[] bytes) {
     this.bytes = bytes;
@@ -72,7 +76,9 @@ public final class JpegFile {
     }
     StoredPicture picture =
         StoredPicture.of(forDecoder(), height, width, kind()).turned(orientation);
-    return progressive || scans > 1 ? picture.ofAtMost(MOST_PIXELS_IN_SCANS) : picture;
+    return progressive || scans > 1
+        ? picture.ofAtMost(MOST_PIXELS_IN_SCANS * USUAL_SCANS / Math.max(USUAL_SCANS, scans))
+        : picture;
   }
 
   /** Goes behind the next marker that begins a segment or ends the file. */
@@ -108,7 +114,7 @@ public final class JpegFile {
     if (marker >= APPLICATION_0 && marker <= APPLICATION_15) {
       application(marker, data, dataLength);
     } else if (marker == SCAN) {
-      scan();
+      scan(data, dataLength);
       kept.add(bytes, start, at - start);
     } else if (marker != COMMENT) {
       if (isFrame(marker)) {
@@ -166,11 +172,12 @@ public final class JpegFile {
   }
 
   /** Goes to the marker behind the coded pixels. */
-  private void scan() throws IIOException {
+  private void scan(int data, int length) throws IIOException {
     scans++;
     if (scans > MOST_SCANS) {
       throw new IIOException("it has more than " + MOST_SCANS + " scans");
     }
+    progression.add(bytes, data, length, progressive);
     nextMarker();
     at -= 2;
   }

@@ -1,5 +1,6 @@
 package org.convspark.data.pictures.files;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -38,13 +39,23 @@ public final class PngFile {
   /**
    * Reads what a file says of its picture.
    *
-   * @throws IIOException if it isn't whole
+   * @throws IIOException if it isn't whole, as far as that shows without unpacking its pixels
+   * @throws UnsupportedPictureException if it has a chunk without which it can't be understood
    */
-  public static StoredPicture read(byte[] bytes) throws IIOException {
+  public static StoredPicture read(byte[] bytes) throws IOException {
     return new PngFile(bytes).read();
   }
 
-  private StoredPicture read() throws IIOException {
+  /**
+   * Checks the pixels of a picture that {@link #read} gave.
+   *
+   * @throws IIOException if some are missing or don't fit their sum
+   */
+  public static void checkPixels(StoredPicture picture) throws IIOException {
+    PngPixels.check(picture.data());
+  }
+
+  private StoredPicture read() throws IOException {
     kept.add(bytes, 0, SIGNATURE);
     int at = SIGNATURE;
     String type = "";
@@ -60,8 +71,11 @@ public final class PngFile {
       if ((at == SIGNATURE) != type.equals("IHDR")) {
         throw new IIOException("its header isn't its first chunk alone");
       }
+      checkSum(type, at, length);
       if (KEPT.contains(type) || READ.contains(type)) {
         chunk(type, at, length);
+      } else if (Character.isUpperCase(type.charAt(0))) {
+        throw new UnsupportedPictureException("a PNG with a chunk of its own kind that it needs");
       }
       at += AROUND + length;
     }
@@ -71,12 +85,16 @@ public final class PngFile {
         .firstOf(frames);
   }
 
-  private void chunk(String type, int at, int length) throws IIOException {
+  /** Of every chunk: a name that is damaged would hide what the chunk says of the pixels. */
+  private void checkSum(String type, int at, int length) throws IIOException {
     CRC32 sum = new CRC32();
     sum.update(bytes, at + 4, length + 4);
     if ((int) sum.getValue() != in.getInt(at + 8 + length)) {
       throw new IIOException("the sum of its chunk " + type + " is wrong");
     }
+  }
+
+  private void chunk(String type, int at, int length) throws IIOException {
     int data = at + 8;
     switch (type) {
       case "IHDR" -> header(data, length);
