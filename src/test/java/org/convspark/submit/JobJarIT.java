@@ -6,14 +6,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.tools.ToolProvider;
 import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the build puts into the jar that is sent to every executor. */
 final class JobJarIT {
   private static final Path JAR = Path.of(System.getProperty("convspark.job.jar"));
+  private static final String LICENSES = "META-INF/licenses/";
 
   @Test
   void holdsTheNativesOfOnePlatform() throws IOException {
@@ -35,6 +43,70 @@ final class JobJarIT {
         .noneMatch(name -> name.startsWith("org/apache/hadoop/"))
         .noneMatch(name -> name.startsWith("com/fasterxml/"))
         .noneMatch(name -> name.startsWith("org/slf4j/"));
+  }
+
+  @Test
+  void carriesTheLicencesOfWhatItBundles() throws IOException {
+    Set<String> texts =
+        Files.readAllLines(Path.of("src/build/licenses/bundled.txt")).stream()
+            .map(line -> line.replaceFirst("#.*", "").strip())
+            .filter(line -> !line.isEmpty())
+            .flatMap(line -> Stream.of(line.split("\\s+")).skip(1))
+            .map(license -> LICENSES + license + ".txt")
+            .collect(Collectors.toSet());
+
+    assertThat(texts).hasSizeGreaterThan(5);
+    assertThat(entries())
+        .contains(LICENSES + "bundled.txt")
+        .containsAll(texts)
+        // Those that the artifacts bring themselves, one of which would overwrite the other.
+        .contains(LICENSES + "jackson/NOTICE", LICENSES + "unbescape/NOTICE.txt")
+        .noneMatch(name -> name.matches("META-INF/(LICENSE|NOTICE).*"));
+  }
+
+  @Test
+  void runsBesideOtherVersionsOfItsLibraries(@TempDir Path directory) throws Exception {
+    Path jar = otherVersions(directory);
+
+    SubmitScript.Result result =
+        SubmitScript.scriptWith(
+            List.of("--conf", "spark.driver.extraClassPath=" + jar, "--jars", jar.toString()),
+            "summary.sh",
+            "--network",
+            "dense");
+
+    assertThat(result.exit()).as(result.toString()).isZero();
+    assertThat(result.out()).contains("Total params");
+  }
+
+  /** A jar with classes of the same names and nothing in them, which come first. */
+  private static Path otherVersions(Path directory) throws IOException {
+    Path jar = directory.resolve("users.jar");
+    try (var out = new ZipOutputStream(Files.newOutputStream(jar))) {
+      for (String name :
+          List.of(
+              "com.typesafe.config.ConfigFactory",
+              "com.typesafe.config.Config",
+              "io.pebbletemplates.pebble.PebbleEngine",
+              "me.tongfei.progressbar.ProgressBar",
+              "org.jline.terminal.impl.exec.ExecPty",
+              "org.jline.utils.Signals",
+              "org.tensorflow.framework.GraphDef",
+              "picocli.CommandLine")) {
+        Path source = directory.resolve(name.replace('.', '/') + ".java");
+        Files.createDirectories(source.getParent());
+        int dot = name.lastIndexOf('.');
+        Files.writeString(
+            source,
+            "package " + name.substring(0, dot) + "; class " + name.substring(dot + 1) + " {}");
+        int status = ToolProvider.getSystemJavaCompiler().run(null, null, null, source.toString());
+        assertThat(status).isZero();
+        out.putNextEntry(new ZipEntry(name.replace('.', '/') + ".class"));
+        Files.copy(Path.of(source.toString().replace(".java", ".class")), out);
+        out.closeEntry();
+      }
+    }
+    return jar;
   }
 
   @Test

@@ -1,18 +1,24 @@
 package org.convspark.engine.natives;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Chooses the directory into which JavaCPP unpacks ND4J's libraries, 450 MB.
+ * Chooses the directory into which JavaCPP unpacks ND4J's and oneDNN's libraries, 580 MB, and sees
+ * that what is there already is what was packed.
  *
- * <p>Symptom: with JavaCPP 1.5.7 an executor whose user has no home directory that can be written,
- * as on YARN, unpacks to {@code /tmp/.javacpp-USER}, a name that anybody else on the machine can
- * take first, and fails where that can't be written either. A local directory that the cluster
- * manager gave the executor is its own, and goes with the application. To see where they are:
- * {@code doctor}.
+ * <p>Symptom: JavaCPP 1.5.12 loads any file in its cache that has the size and date of the jar's
+ * entry. Where the home directory can't be written, as on YARN, that cache is {@code
+ * /tmp/.javacpp-USER}, a name that anybody else on the machine can take first. Here it is a
+ * directory of mode 700 of one's own: below the home directory, else in a local directory that the
+ * cluster manager gave the executor and that goes with the application, else a temporary one of
+ * this JVM. To see where they are: {@code doctor}.
  */
 final class NativeCache {
   private static final String PROPERTY = "org.bytedeco.javacpp.cachedir";
@@ -28,32 +34,37 @@ final class NativeCache {
 
   /**
    * Chooses the directory. Call it before the first native class is loaded; afterwards it makes no
-   * difference.
+   * difference. A directory that the user names is used as it is.
+   *
+   * @throws UncheckedIOException if there is no directory to unpack to
    */
-  static void choose() {
+  static synchronized void choose() {
     if (System.getProperty(PROPERTY) == null && System.getProperty(OLD_PROPERTY) == null) {
-      directory(System.getProperty("user.home"), System.getenv())
-          .ifPresent(directory -> System.setProperty(PROPERTY, directory.toString()));
+      try {
+        Path directory = directory(System.getProperty("user.home"), System.getenv());
+        CachedLibraries.check(directory, NativeCache.class.getClassLoader());
+        System.setProperty(PROPERTY, directory.toString());
+      } catch (IOException e) {
+        throw new UncheckedIOException("can't unpack native libraries: " + e.getMessage(), e);
+      }
     }
   }
 
-  /**
-   * Returns the directory to unpack to; empty if JavaCPP's own choice below {@code home} will do,
-   * or if there is no better one.
-   */
-  static Optional<File> directory(String home, Map<String, String> environment) {
-    if (writable(new File(home, ".javacpp/cache"))) {
-      return Optional.empty();
-    }
-    return LOCAL_DIRECTORIES.stream()
-        .map(environment::get)
-        .filter(value -> value != null && !value.isEmpty())
-        .map(value -> new File(value.split("[," + File.pathSeparator + "]")[0], "javacpp"))
-        .filter(NativeCache::writable)
-        .findFirst();
-  }
-
-  private static boolean writable(File directory) {
-    return (directory.isDirectory() || directory.mkdirs()) && directory.canWrite();
+  /** Returns the directory to unpack to, which is there and nobody else's. */
+  static Path directory(String home, Map<String, String> environment) throws IOException {
+    Stream<Path> own =
+        Stream.of(environment.getOrDefault("XDG_CACHE_HOME", ""), home + "/.cache")
+            .map(Path::of)
+            .filter(Path::isAbsolute)
+            .limit(1)
+            .map(cache -> cache.resolve("convspark").resolve("natives"));
+    Stream<Path> given =
+        LOCAL_DIRECTORIES.stream()
+            .map(environment::get)
+            .filter(value -> value != null && !value.isEmpty())
+            .map(value -> Path.of(value.split("[," + File.pathSeparator + "]")[0], "javacpp"));
+    Optional<Path> found =
+        Stream.concat(own, given).flatMap(each -> PrivateDirectory.at(each).stream()).findFirst();
+    return found.isPresent() ? found.get() : PrivateDirectory.temporary("convspark-natives");
   }
 }
