@@ -10,9 +10,11 @@
  *       primitives. Imports none of the others. Its {@code natives} hold each workaround for ND4J:
  *       symptom, version, how to see that it is on
  *   <li>{@code config}: reference.conf, a file and options become immutable records, checked when
- *       built
+ *       built; those of a training in {@code config.training}
  *   <li>{@code storage}: any Hadoop path, taken literally, written aside and renamed; a file
- *       system's error as one line. Its {@code tables} reads files through Spark
+ *       system's error as one line. Its {@code lease} lets one process at a time write an output,
+ *       its {@code tables} reads and writes files through Spark, its {@code text} is JSON, CSV and
+ *       HOCON
  *   <li>{@code data}: a location becomes an {@code data.ImageDataset}, and that shards for the
  *       workers. {@code data.Contents} tells formats apart, {@code data.Datasets} opens them;
  *       arrays are datasets as they are, pictures and tables by {@code data.conversion}; {@code
@@ -30,8 +32,8 @@
  *   <li>{@code cli}: options and help out of reference.conf; the terminal
  *   <li>{@code doctor}: whether driver and executors are fit to train
  *   <li>{@code ml}: a saved model as a step of a Spark pipeline, for other programs
- *   <li>{@code job}: one class a command; wires the parts. {@code Main} runs one and turns its end
- *       into an exit code
+ *   <li>{@code job}: one class a command; wires the parts. {@code Main} runs one, and {@code
+ *       Failure} turns its end into a line and an exit code
  * </ol>
  *
  * <h2>How to add</h2>
@@ -41,9 +43,9 @@
  *   <tr><th>what</th><th>where</th></tr>
  *   <tr><td>a network</td><td>a class that implements {@code network.Architecture}, layers by {@code
  *       network.NetworkBuilder}; a line in {@code network.NetworkCatalog}</td></tr>
- *   <tr><td>an optimizer</td><td>its name and rate in {@code config.OptimizerConfig}, what DL4J
+ *   <tr><td>an optimizer</td><td>its name and rate in {@code config.training.OptimizerConfig}, what DL4J
  *       calls it in {@code training.Optimization}, for which the compiler asks</td></tr>
- *   <tr><td>a learning-rate schedule</td><td>its name in {@code config.ScheduleConfig}, its formula
+ *   <tr><td>a learning-rate schedule</td><td>its name in {@code config.training.ScheduleConfig}, its formula
  *       in {@code training.replicas.LearningRate}, for which the compiler asks</td></tr>
  *   <tr><td>a metric</td><td>a row in {@code evaluation.Metric}: name and formula; metrics.json, the
  *       terminal and the report go by that table</td></tr>

@@ -9,18 +9,23 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import java.io.PrintStream;
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Data flows one way, and what is inside a subject stays there. */
 final class ArchitectureTest {
@@ -55,7 +60,10 @@ final class ArchitectureTest {
           Map.entry("data.arrays.file", List.of()),
           Map.entry("data.cifar", List.of()),
           Map.entry("data.conversion", List.of()),
-          Map.entry("storage.tables", List.of("data", "model")),
+          Map.entry("config.training", List.of("data", "training", "cli", "job")),
+          Map.entry("storage.lease", List.of("cluster", "job")),
+          Map.entry("storage.text", List.of("data", "model", "training", "run", "report", "job")),
+          Map.entry("storage.tables", List.of("data", "model", "job")),
           Map.entry("data.idx", List.of()),
           Map.entry("data.npz", List.of()),
           Map.entry("data.parquet", List.of("job")),
@@ -118,9 +126,7 @@ final class ArchitectureTest {
         .that()
         .resideInAPackage(ROOT + "..")
         .and()
-        .doNotHaveFullyQualifiedName(Main.class.getName())
-        .and()
-        .doNotHaveSimpleName("package-info")
+        .resideOutsideOfPackage(ROOT)
         .should()
         .resideInAnyPackage(
             Stream.concat(ORDER.stream(), INNER.keySet().stream())
@@ -144,17 +150,27 @@ final class ArchitectureTest {
   void nothingDependsOnTheLocaleOfTheMachine() {
     noClasses()
         .should()
-        .callMethod(String.class, "format", String.class, Object[].class)
-        .orShould()
-        .callMethod(String.class, "formatted", Object[].class)
-        .orShould()
-        .callMethod(String.class, "toLowerCase")
-        .orShould()
-        .callMethod(String.class, "toUpperCase")
-        .orShould()
-        .callMethod(PrintStream.class, "printf", String.class, Object[].class)
+        .accessTargetWhere(LocaleDependence.ofTheMachine())
         .because("names of files, logs, JSON and pages are read by programs: Locale.ROOT")
         .check(MAIN);
+  }
+
+  @Test
+  void norDoBenchmarksAndTheBuild(@TempDir Path compiled) throws IOException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    List<String> arguments = new ArrayList<>(List.of("-d", compiled.toString(), "-proc:none"));
+    try (Stream<Path> sources = Files.list(Path.of("src/build"))) {
+      sources.map(Path::toString).filter(file -> file.endsWith(".java")).forEach(arguments::add);
+    }
+    assertThat(compiler.run(null, null, null, arguments.toArray(String[]::new))).isZero();
+    JavaClasses bench = new ClassFileImporter().importPackages(ROOT + ".bench");
+    JavaClasses build = new ClassFileImporter().importPath(compiled);
+    assertThat(bench).isNotEmpty();
+    assertThat(build).isNotEmpty();
+
+    for (JavaClasses each : List.of(bench, build)) {
+      noClasses().should().accessTargetWhere(LocaleDependence.ofTheMachine()).check(each);
+    }
   }
 
   /** There the scheme of a path is heeded, files appear whole, and an error is one line. */

@@ -7,8 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.IntStream;
-import org.convspark.config.ClassWeights;
-import org.convspark.config.TrainingConfig;
+import org.convspark.config.training.AutomaticSettings;
+import org.convspark.config.training.ClassWeights;
+import org.convspark.config.training.TrainingConfig;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.ImageShape;
 import org.convspark.data.Split;
@@ -30,17 +31,19 @@ public final class Announcement {
     return "Training " + architecture.name() + " on " + info.name() + ": " + info.contents();
   }
 
+  /** Returns who trains and how; a worker alone has nothing to average with. */
   public static String of(TrainingConfig config) {
+    boolean alone = config.workers() == 1;
     return String.format(
         Locale.ROOT,
-        "%d %s of one thread, minibatches of %d, averaged every %d; %s, %s learning rate %s",
+        "%d %s of one thread, minibatches of %d%s; %s, learning rate %s (%s)",
         config.workers(),
-        config.workers() == 1 ? "worker" : "workers",
+        alone ? "worker" : "workers",
         config.batchSize(),
-        config.averagingFrequency(),
+        alone ? "" : ", averaged every " + config.averagingFrequency() + " of them",
         config.optimizer().optimizer(),
-        config.schedule().schedule(),
-        config.schedule().peak());
+        config.schedule().peak(),
+        config.schedule().schedule());
   }
 
   /** Returns a warning where there are classes without training images. */
@@ -84,10 +87,24 @@ public final class Announcement {
     return Optional.of(line.toString());
   }
 
+  /** Returns where a training goes on. */
   public static String resumed(TrainingState from, int epochs) {
-    return from.epoch() > epochs
-        ? "All " + epochs + " epochs are trained already"
-        : "Resuming " + from;
+    int done = from.epoch() - 1;
+    int rounds = from.accumulator().rounds();
+    if (done >= epochs) {
+      return "All " + epochs + " epochs are trained already";
+    }
+    if (rounds > 0) {
+      return "Resuming in epoch " + from.epoch() + " of " + epochs + ", after its round " + rounds;
+    }
+    return done == 0 ? "Resuming at the start" : "Resuming after epoch " + done + " of " + epochs;
+  }
+
+  /** Returns what was left to us and stays as it was decided; empty where nothing was. */
+  public static Optional<String> decided(AutomaticSettings automatic) {
+    StringJoiner line = new StringJoiner(", ", "As in the run that goes on: ", "");
+    automatic.decided().forEach((name, value) -> line.add(name + " " + value));
+    return automatic.decided().isEmpty() ? Optional.empty() : Optional.of(line.toString());
   }
 
   /** Returns a line where there are more workers than tasks that run at once. */

@@ -2,6 +2,7 @@ package org.convspark.cli;
 
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.convspark.config.Versions;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -22,25 +24,43 @@ public final class CommandLineOptions {
 
   private static final String SET = "--set";
 
+  /** What the scripts take before it comes to this command line. */
+  private static final String[] FOOTER = {
+    "The script:",
+    "      --dry-run              Print the spark-submit command, and run nothing",
+    "      --verbose              Print it and what Spark logs, and where an error came from",
+    "Spark:",
+    "      -- OPTIONS             spark-submit's own, as -- --master spark://host:7077",
+    "                               --executor-memory 4g --conf spark.executor.cores=2"
+  };
+
   private CommandLineOptions() {}
 
   public static CommandLine commandLine(List<? extends Command> commands) {
     CommandSpec root = CommandSpec.create().name("convspark.sh").mixinStandardHelpOptions(false);
     root.usageMessage().description("Distributed training of image classifiers on Apache Spark.");
-    root.addOption(help());
-    root.addOption(
-        OptionSpec.builder("--version")
-            .versionHelp(true)
-            .description("Versions of this, Spark, Scala, Java, DL4J and oneDNN")
-            .build());
-    root.versionProvider(() -> new String[] {Versions.line()});
+    root.addOption(help()).addOption(version());
+    root.versionProvider(CommandLineOptions::versions);
     commands.forEach(each -> root.addSubcommand(each.name(), command(each)));
-    return new CommandLine(root).setUsageHelpWidth(100).setPosixClusteredShortOptionsAllowed(false);
+    CommandLine line =
+        new CommandLine(root).setUsageHelpWidth(100).setPosixClusteredShortOptionsAllowed(false);
+    line.getSubcommands()
+        .values()
+        .forEach(
+            each ->
+                each.getHelpSectionMap()
+                    .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, CommandLineOptions::grouped));
+    return line;
   }
 
   private static CommandSpec command(Command described) {
     CommandSpec command = CommandSpec.wrapWithoutInspection(described);
-    command.usageMessage().description(described.description() + ".").sortOptions(false);
+    command
+        .usageMessage()
+        .customSynopsis("convspark.sh " + described.name() + " [options] [-- spark-submit options]")
+        .description(described.description() + ".%n")
+        .sortOptions(false)
+        .footer(FOOTER);
     described.settings().forEach(key -> command.addOption(option(key)));
     command.addOption(
         OptionSpec.builder(CONFIG)
@@ -55,12 +75,47 @@ public final class CommandLineOptions {
             .auxiliaryTypes(String.class, String.class)
             .description("Any other setting of reference.conf, as accel.enabled=false")
             .build());
-    command.addOption(help());
+    command.addOption(help()).addOption(version());
+    command.versionProvider(CommandLineOptions::versions);
     return command;
+  }
+
+  /** picocli's own groups would let an option be given twice, the last one counting. */
+  private static String grouped(CommandLine.Help help) {
+    Command described = (Command) help.commandSpec().userObject();
+    List<OptionSpec> others = new ArrayList<>(help.commandSpec().options());
+    StringBuilder text = new StringBuilder();
+    for (HelpGroup group : HelpGroup.values()) {
+      List<OptionSpec> options =
+          described.settings().stream()
+              .filter(group::has)
+              .map(key -> help.commandSpec().findOption(Reference.option(key)))
+              .toList();
+      others.removeAll(options);
+      text.append(section(help, group.heading(), options));
+    }
+    return text.append(section(help, "Any command", others)).toString();
+  }
+
+  private static String section(CommandLine.Help help, String heading, List<OptionSpec> options) {
+    CommandLine.Help.Layout layout = help.createDefaultLayout();
+    layout.addOptions(options, help.createDefaultParamLabelRenderer());
+    return options.isEmpty() ? "" : heading + ":" + System.lineSeparator() + layout;
   }
 
   private static OptionSpec help() {
     return OptionSpec.builder("-h", "--help").usageHelp(true).description("This help").build();
+  }
+
+  private static OptionSpec version() {
+    return OptionSpec.builder("--version")
+        .versionHelp(true)
+        .description("Versions of this, Spark, Scala, Java, DL4J and oneDNN")
+        .build();
+  }
+
+  private static String[] versions() {
+    return new String[] {Versions.line()};
   }
 
   private static OptionSpec option(String key) {
@@ -69,6 +124,14 @@ public final class CommandLineOptions {
     String suffix = flag || text.isEmpty() ? "" : " (default " + text + ")";
     OptionSpec.Builder option =
         OptionSpec.builder(Reference.option(key)).description(Reference.comment(key) + suffix);
+    if (Reference.flagValue(key).isPresent()) {
+      return option
+          .type(String.class)
+          .arity("0..1")
+          .fallbackValue("true")
+          .paramLabel(Reference.flagValue(key).get())
+          .build();
+    }
     if (Reference.isList(key)) {
       option.type(List.class).auxiliaryTypes(String.class);
     } else {
@@ -97,23 +160,5 @@ public final class CommandLineOptions {
 
   private static String hocon(List<?> list) {
     return ConfigValueFactory.fromIterable(list).render(ConfigRenderOptions.concise());
-  }
-
-  /** Returns one line that says what is wrong, and the nearest known option or command. */
-  public static String explain(CommandLine.ParameterException e) {
-    if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
-      String given = unmatched.getUnmatched().get(0);
-      CommandSpec spec = e.getCommandLine().getCommandSpec();
-      List<String> known =
-          given.startsWith("-")
-              ? List.copyOf(spec.optionsMap().keySet())
-              : List.copyOf(spec.subcommands().keySet());
-      String kind =
-          given.startsWith("-") ? "option" : spec.parent() == null ? "command" : "argument";
-      String hint =
-          known.isEmpty() ? "" : ", did you mean " + Reference.nearest(given, known) + "?";
-      return "unknown " + kind + " " + given + hint;
-    }
-    return e.getMessage().lines().findFirst().orElse("");
   }
 }

@@ -32,9 +32,10 @@ public final class MetricsText {
   /**
    * Returns everything else, over several lines.
    *
-   * @param names what the classes are called, in order
+   * @param classes what the classes are called, in order
    */
-  public static String of(Metrics metrics, List<String> names) {
+  public static String of(Metrics metrics, List<String> classes) {
+    List<String> names = classes.stream().map(Terminal::oneLine).toList();
     StringBuilder text = new StringBuilder();
     EnumSet.complementOf(EnumSet.of(Metric.LOSS, Metric.ACCURACY))
         .forEach(metric -> line(text, "%s: %.4f", metric.label(), metric.of(metrics)));

@@ -25,7 +25,11 @@ public final class PredictionText {
     String names =
         Stream.of("id", "path", "label")
             .filter(columns::contains)
-            .map(column -> column + " " + row.getAs(column))
+            .map(
+                column ->
+                    column
+                        + " "
+                        + Terminal.oneLine(String.valueOf(row.get(row.fieldIndex(column)))))
             .collect(Collectors.joining(", "));
     String image = names.isEmpty() ? "image" : names;
     Optional<String> remark = text(row, columns, PredictionColumns.REMARK);
@@ -49,6 +53,8 @@ public final class PredictionText {
   }
 
   private static Optional<String> text(Row row, List<String> columns, String column) {
-    return columns.contains(column) ? Optional.ofNullable(row.getAs(column)) : Optional.empty();
+    return columns.contains(column)
+        ? Optional.ofNullable(row.getString(row.fieldIndex(column))).map(Terminal::oneLine)
+        : Optional.empty();
   }
 }

@@ -3,36 +3,59 @@ package org.convspark.cli;
 import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.convspark.config.Redaction;
 
 /** Writes what the user sees: results on standard output, errors and progress on standard error. */
 public final class Terminal {
   private static final long PLAIN_LINE_EVERY = TimeUnit.SECONDS.toNanos(30);
 
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\r\n\t]]");
+  /**
+   * What a terminal obeys: control characters, those of 8 bits (C1) too, separators of lines and
+   * paragraphs, and marks that turn the direction of what follows. conf/log4j2.properties has it
+   * too.
+   */
+  static final String OBEYED =
+      "[\\p{Cc}\\u2028\\u2029\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069&&[^\\n\\t]]";
+
+  private static final Pattern CONTROL = Pattern.compile(OBEYED);
 
   private final PrintStream out = System.out;
   private final PrintStream err = System.err;
   private final boolean interactive = System.console() != null;
+  private volatile Progress shown;
 
+  /** Writes one line, whatever the names in it. */
   public void line(String text) {
-    out.println(printable(text));
+    text(oneLine(text));
+  }
+
+  /** Writes several lines, such as a table; names in it are each of {@link #oneLine}. */
+  public void text(String lines) {
+    out.println(printable(lines));
     out.flush();
   }
 
-  /** Writes one line, whatever the names of files in it. */
+  /** Writes one line, whatever the names in it; a progress bar ends before it. */
   public void error(String text) {
-    String oneLine = text.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t");
-    err.println("convspark: " + printable(oneLine));
+    Progress bar = shown;
+    if (bar != null) {
+      bar.close();
+    }
+    err.println("convspark: " + oneLine(text));
     err.flush();
   }
 
-  /** Names of files and labels come from anywhere; a terminal obeys control characters. */
+  /** Returns a name of a file or a class, which comes from anywhere, as it is shown. */
+  static String oneLine(String text) {
+    return printable(text.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t"));
+  }
+
+  /** Without what a terminal obeys, and without secrets, as others may watch it. */
   private static String printable(String text) {
-    return CONTROL.matcher(text).replaceAll("?");
+    return CONTROL.matcher(Redaction.text(text)).replaceAll("?");
   }
 
   /** Shows how far a piece of long work is; its methods may be called from any thread. */
@@ -58,11 +81,13 @@ public final class Terminal {
    * @param total steps until it is done
    */
   Progress progress(String task, long total) {
-    return interactive ? new Bar(task, total, err) : new PlainLines(this, task, total);
+    shown = interactive ? new Bar(task, total, err) : new PlainLines(this, task, total);
+    return shown;
   }
 
   private static final class Bar implements Progress {
     private final ProgressBar bar;
+    private boolean closed;
 
     Bar(String task, long total, PrintStream to) {
       bar =
@@ -70,20 +95,25 @@ public final class Terminal {
               .setTaskName(task)
               .setInitialMax(total)
               .setStyle(ProgressBarStyle.ASCII)
-              .setConsumer(new ConsoleProgressBarConsumer(to))
+              .setConsumer(new ConsoleLine(to))
               .clearDisplayOnFinish()
               .build();
     }
 
     @Override
-    public void show(long done, String note) {
-      bar.setExtraMessage(note);
-      bar.stepTo(done);
+    public synchronized void show(long done, String note) {
+      if (!closed) {
+        bar.setExtraMessage(note);
+        bar.stepTo(done);
+      }
     }
 
     @Override
-    public void close() {
-      bar.close();
+    public synchronized void close() {
+      if (!closed) {
+        closed = true;
+        bar.close();
+      }
     }
   }
 

@@ -7,7 +7,7 @@ import org.convspark.cli.Announcement;
 import org.convspark.cli.Terminal;
 import org.convspark.config.InputException;
 import org.convspark.config.Settings;
-import org.convspark.config.TrainingConfig;
+import org.convspark.config.training.TrainingConfig;
 import org.convspark.data.Datasets;
 import org.convspark.doctor.ClusterProbe;
 import org.convspark.doctor.ClusterReport;
@@ -49,7 +49,7 @@ final class DoctorJob implements Job {
     ClusterReport survey = ClusterProbe.survey(context.sparkContext(), task);
     Diagnosis findings = Diagnosis.of(survey);
 
-    terminal.line(DoctorTable.of(survey));
+    terminal.text(DoctorTable.of(survey));
     terminal.line(
         "Driver: "
             + DoctorTable.versions(survey.driver().report().versions())

@@ -2,8 +2,11 @@ package org.convspark.job;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
@@ -23,6 +26,8 @@ import org.convspark.run.Provenance;
 import org.convspark.run.RunDirectory;
 import org.convspark.run.RunMetrics;
 import org.convspark.run.RunNames;
+import org.convspark.storage.tables.SparkFiles;
+import org.convspark.storage.tables.SparkOutput;
 
 /** Scores a saved model on the test images of a dataset, as training does at its end. */
 final class EvaluateJob implements Job {
@@ -57,13 +62,17 @@ final class EvaluateJob implements Job {
     Settings settings = context.settings();
     Terminal terminal = context.terminal();
     settings.required("data");
-    settings.optional("out").ifPresent(given -> Inputs.requireApart(context, "data", given));
+    Optional<String> given = settings.optional("out");
+    given.ifPresent(path -> Inputs.requireApart(context, "data", path));
     SavedModel model = Inputs.model(context);
-    String out = settings.optional("out").orElseGet(() -> RunNames.nextEvaluation(model.name()));
-    Inputs.requireApart(context, "data", out);
-    Provenance provenance = Provenance.started(Instant.now()).configuration(settings.config());
-    terminal.line("Settings:");
-    settings.render(settings()).forEach(line -> terminal.line("  " + line));
+    String out = Outputs.place(context, () -> RunNames.nextEvaluation(model.name()));
+    if (given.isEmpty()) {
+      Inputs.requireApart(context, "data", out);
+    }
+    Settings effective = settings.with("out", out);
+    Provenance provenance = Provenance.started(Instant.now()).configuration(effective);
+    terminal.line("Settings other than the defaults:");
+    effective.render().forEach(line -> terminal.line("  " + line));
 
     try (RunDirectory run = Inputs.output(context, out, model)) {
       ImageDataset dataset = Inputs.dataset(context, model);
@@ -75,6 +84,7 @@ final class EvaluateJob implements Job {
               + info.count(Split.TEST)
               + " test images of "
               + info.name());
+      Outputs.requireShared(context, out);
       Metrics metrics = score(context, dataset, model, run);
       RunMetrics result =
           new RunMetrics(
@@ -85,7 +95,10 @@ final class EvaluateJob implements Job {
               info.classNames(),
               Optional.empty());
       provenance
-          .cluster(context.sparkContext().master(), context.cluster().hosts())
+          .cluster(
+              context.sparkContext().master(),
+              context.sparkContext().sc().applicationId(),
+              context.cluster().hosts())
           .seed(settings.longInteger("training.seed"))
           .dataset(info)
           .model(model.sha256());
@@ -105,22 +118,34 @@ final class EvaluateJob implements Job {
       Metrics metrics = scored.metrics();
       double seconds = (System.nanoTime() - began) / 1e9;
       context.terminal().line(MetricsText.kerasLine(evaluation.minibatchCount(), seconds, metrics));
-      context.terminal().line(MetricsText.of(metrics, test.info().labels()));
-      write(context.spark(), scored.predictions(), run);
+      context.terminal().text(MetricsText.of(metrics, test.info().labels()));
+      write(context.spark(), scored.predictions(), metrics.examples(), run);
       return metrics;
     }
   }
 
-  private static void write(SparkSession spark, JavaRDD<Prediction> predictions, RunDirectory run) {
-    spark
-        .createDataFrame(
-            predictions.map(
-                p ->
-                    RowFactory.create(
-                        p.id(), p.label(), p.predicted(), (double) p.confidence(), p.loss())),
-            SCHEMA)
-        .orderBy("id")
-        .write()
-        .parquet(run.file(PREDICTIONS).uri());
+  private static void write(
+      SparkSession spark, JavaRDD<Prediction> predictions, long expected, RunDirectory run) {
+    Dataset<Row> rows =
+        spark
+            .createDataFrame(
+                predictions.map(
+                    p ->
+                        RowFactory.create(
+                            p.id(), p.label(), p.predicted(), (double) p.confidence(), p.loss())),
+                SCHEMA)
+            .orderBy("id");
+    run.requireHeld();
+    long written =
+        SparkOutput.write(
+            rows,
+            SparkFiles.PARQUET,
+            Map.of(),
+            run.file(PREDICTIONS),
+            run.target().child(PREDICTIONS).toString());
+    if (written != expected) {
+      throw new IllegalStateException(
+          "wrote " + written + " predictions, " + expected + " expected");
+    }
   }
 }

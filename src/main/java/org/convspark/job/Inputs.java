@@ -171,7 +171,8 @@ final class Inputs {
     return place(uri, context).map(Location::uri).orElse(uri);
   }
 
-  private static Optional<Location> place(String uri, JobContext context) {
+  /** Returns a path's location; nothing where it can't be one. */
+  static Optional<Location> place(String uri, JobContext context) {
     try {
       return Optional.of(Location.of(uri, context.hadoop()));
     } catch (InputException e) {

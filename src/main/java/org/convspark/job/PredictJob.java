@@ -2,10 +2,10 @@ package org.convspark.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.functions;
 import org.convspark.cli.PredictionText;
 import org.convspark.config.DataConfig;
@@ -21,6 +21,7 @@ import org.convspark.model.PredictionColumns;
 import org.convspark.model.PredictionFormat;
 import org.convspark.model.SavedModel;
 import org.convspark.run.RunDirectory;
+import org.convspark.storage.tables.SparkOutput;
 
 /** Writes what a saved model says of images, and shows the first of them. */
 final class PredictJob implements Job {
@@ -79,7 +80,7 @@ final class PredictJob implements Job {
     Dataset<Row> predictions = PredictionColumns.add(images.rows(), model.graph(), input);
     if (head > 0) {
       for (Row row : predictions.drop(PredictionColumns.IMAGE).takeAsList(head)) {
-        context.terminal().line(PredictionText.of(row));
+        context.terminal().text(PredictionText.of(row));
       }
     }
     if (settings.optional("out").isPresent()) {
@@ -97,22 +98,21 @@ final class PredictJob implements Job {
       throws Exception {
     String out = context.settings().required("out");
     try (RunDirectory directory = Inputs.output(context, out, model)) {
+      Outputs.requireShared(context, out);
+      directory.requireHeld();
       Observation count = new Observation();
-      predictions
-          .observe(
-              count,
-              functions.count(functions.lit(1)).as("images"),
-              functions.count(PredictionColumns.PREDICTION).as("predicted"))
-          .write()
-          // The directory is there already, and _SUCCESS comes when it has its name.
-          .mode(SaveMode.Append)
-          .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
-          .option("header", "true")
-          .format(format.name())
-          .save(directory.directory().uri());
+      long all =
+          SparkOutput.write(
+              predictions.observe(
+                  count, functions.count(PredictionColumns.PREDICTION).as("predicted")),
+              format.name(),
+              // _SUCCESS comes when the directory has its name.
+              Map.of("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false", "header", "true"),
+              directory.directory(),
+              directory.target().toString());
+      images.requireAll(all);
       RunFiles.badImages(directory, images.bad().get());
       directory.complete();
-      long all = (Long) count.getAsJava().get("images");
       long abstained = all - (Long) count.getAsJava().get("predicted");
       context
           .terminal()

@@ -3,6 +3,7 @@ package org.convspark.job;
 import java.util.List;
 import org.convspark.config.Settings;
 import org.convspark.data.DatasetInfo;
+import org.convspark.data.ImageDataset;
 import org.convspark.data.parquet.DatasetWriter;
 
 /** Turns images of any kind into a checked Parquet dataset. */
@@ -32,7 +33,9 @@ final class PrepareJob implements Job {
     // First of all: an output that can't be is found before anything is read.
     DatasetWriter writer = new DatasetWriter(context.spark(), out, settings.flag("overwrite"));
     context.terminal().line("Preparing " + source);
-    DatasetInfo info = writer.write(Inputs.dataset(context, "source"));
+    ImageDataset images = Inputs.dataset(context, "source");
+    Outputs.requireShared(context, out);
+    DatasetInfo info = writer.write(images);
     context.terminal().line("Dataset " + info.name() + ": " + info.contents() + ", in " + out);
   }
 }

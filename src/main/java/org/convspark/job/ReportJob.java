@@ -3,6 +3,7 @@ package org.convspark.job;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.convspark.config.Settings;
@@ -10,9 +11,9 @@ import org.convspark.config.UsageException;
 import org.convspark.report.Report;
 import org.convspark.report.RunData;
 import org.convspark.run.RunDirectory;
-import org.convspark.storage.Json;
 import org.convspark.storage.Location;
 import org.convspark.storage.OutputFile;
+import org.convspark.storage.text.Json;
 
 /** Writes a page about a run, or about several side by side. */
 final class ReportJob implements Job {
@@ -43,7 +44,7 @@ final class ReportJob implements Job {
       throw new UsageException("--out is missing: where the comparison of several runs goes");
     }
     Configuration hadoop = context.hadoop();
-    String page = out.orElseGet(() -> names.get(0).replaceFirst("/*$", "/") + RunDirectory.REPORT);
+    String page = page(out.orElse(names.get(0)));
     // A run's own report can be made again any time; any other file is somebody's.
     boolean replace = settings.flag("overwrite") || out.isEmpty();
     context.acceleration();
@@ -56,5 +57,15 @@ final class ReportJob implements Job {
       file.complete();
     }
     context.terminal().line("Report: " + page);
+  }
+
+  /**
+   * Browsers, and web servers, tell a page by the end of its name. What has another is the
+   * directory that it goes to.
+   */
+  static String page(String out) {
+    return out.toLowerCase(Locale.ROOT).matches(".+\\.html?")
+        ? out
+        : out.replaceFirst("/*$", "/") + RunDirectory.REPORT;
   }
 }

@@ -81,6 +81,9 @@ final class ShowJob implements Job {
       throw new UsageException("--n", n, "at most " + most + " images of " + info.shape());
     }
     List<Example> first = first(dataset, split, n);
+    if (first.size() < n) {
+      info.requireCount(split, first.size());
+    }
     int columns = (int) Math.ceil(Math.sqrt(first.size()));
     Terminal terminal = context.terminal();
     terminal.line(info.name() + ": " + info.contents());

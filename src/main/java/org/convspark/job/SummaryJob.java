@@ -3,7 +3,7 @@ package org.convspark.job;
 import java.util.List;
 import org.convspark.cli.Terminal;
 import org.convspark.config.Settings;
-import org.convspark.config.TrainingConfig;
+import org.convspark.config.training.TrainingConfig;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.ImageShape;
 import org.convspark.data.Split;
@@ -50,7 +50,7 @@ final class SummaryJob implements Job {
     }
     context
         .terminal()
-        .line(
+        .text(
             NetworkSummary.of(
                     architecture.name(),
                     // Without a seed, for which DL4J would load ND4J's natives.

@@ -3,9 +3,11 @@ package org.convspark.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -116,8 +118,24 @@ final class Comparison {
   }
 
   /** Returns the effective configuration, by full key in order; what wasn't set is left out. */
-  static List<Row> settings(List<RunData> runs) {
+  static List<Row> configuration(List<RunData> runs) {
     return table(runs, Provenance.CONFIGURATION);
+  }
+
+  /**
+   * Returns those rows of the configuration in which some run differs from the defaults; all rows
+   * where a run, of an earlier version, doesn't say.
+   */
+  static List<Row> settings(List<RunData> runs) {
+    Set<String> changed = new HashSet<>();
+    for (RunData run : runs) {
+      JsonNode settings = run.provenance().path(Provenance.SETTINGS);
+      if (!settings.isObject() && run.provenance().has(Provenance.CONFIGURATION)) {
+        return configuration(runs);
+      }
+      settings.fieldNames().forEachRemaining(changed::add);
+    }
+    return configuration(runs).stream().filter(row -> changed.contains(row.name())).toList();
   }
 
   /** Returns the versions that each run was made with. */
@@ -131,6 +149,7 @@ final class Comparison {
     names.put("Started", Provenance.START);
     names.put("Ended", Provenance.END);
     names.put("Spark master", Provenance.SPARK_MASTER);
+    names.put("Spark application", Provenance.APPLICATION_ID);
     names.put("Hosts", Provenance.HOSTS);
     names.put("Seed", Provenance.SEED);
     names.put("SHA-256 of model.zip", Provenance.MODEL_SHA256);

@@ -71,6 +71,7 @@ public final class Report {
     model.put("runs", sections);
     model.put("timed", sections.stream().anyMatch(section -> section.time() != null));
     model.put("settings", Comparison.settings(runs));
+    model.put("configuration", Comparison.configuration(runs));
     model.put("versions", Comparison.versions(runs));
     model.put("origin", Comparison.origin(runs));
     return model;

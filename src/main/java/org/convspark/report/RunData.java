@@ -11,8 +11,9 @@ import org.convspark.run.History;
 import org.convspark.run.MetricsJson;
 import org.convspark.run.RunDirectory;
 import org.convspark.run.RunMetrics;
-import org.convspark.storage.Json;
 import org.convspark.storage.Location;
+import org.convspark.storage.SuccessMarker;
+import org.convspark.storage.text.Json;
 import org.convspark.training.EpochResult;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -41,14 +42,16 @@ public record RunData(
   }
 
   /**
-   * Reads all files of a run directory, the model too.
+   * Reads all files of a finished run directory, the model too.
    *
-   * @throws org.convspark.config.InputException if metrics.json is missing, or a file is damaged
+   * @throws org.convspark.config.InputException if it isn't finished, metrics.json is missing, or a
+   *     file is damaged
    */
   public static RunData read(Location run) {
     Location model = run.child(RunDirectory.MODEL);
     // metrics.json first: the complaint about a directory that is no run is about that.
     RunData rest = read(run.name(), run, Optional.empty());
+    SuccessMarker.require(run, "give another run");
     return model.exists() ? rest.with(Optional.of(SavedModel.open(model).graph())) : rest;
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.convspark.config.Settings;
+import org.convspark.config.training.AutomaticSettings;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.ImageShape;
 import org.convspark.data.Split;
@@ -32,6 +34,27 @@ final class AnnouncementTest {
         .hasValue("2 workers share 1 task slot and take turns, which is slower");
     assertThat(Announcement.turns(2, 2)).isEmpty();
     assertThat(Announcement.turns(2, 8)).isEmpty();
+  }
+
+  @Test
+  void whatWasDecidedIsNamed() {
+    assertThat(
+            Announcement.decided(
+                AutomaticSettings.of(
+                    Settings.defaults(), Map.of("workers", "8", "learning-rate", "0.004"))))
+        .hasValue("As in the run that goes on: workers 8, learning-rate 0.004");
+    assertThat(Announcement.decided(AutomaticSettings.of(Settings.defaults(), Map.of()))).isEmpty();
+  }
+
+  @Test
+  void oneWorkerAveragesWithNobody() {
+    assertThat(Announcement.of(TrainingConfigs.with("training.workers", "2")))
+        .isEqualTo(
+            "2 workers of one thread, minibatches of 128, averaged every 120 of them;"
+                + " rmsprop, learning rate 0.003 (one-cycle)");
+    assertThat(Announcement.of(TrainingConfigs.with("training.workers", "1")))
+        .isEqualTo(
+            "1 worker of one thread, minibatches of 128; rmsprop, learning rate 0.003 (one-cycle)");
   }
 
   @Test

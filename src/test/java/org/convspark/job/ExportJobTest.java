@@ -40,6 +40,7 @@ class ExportJobTest {
     try (OutputStream out = Files.newOutputStream(model)) {
       sha256 = ModelFile.write(network, Optional.empty(), out);
     }
+    Files.createFile(directory.resolve(RunDirectory.SUCCESS));
   }
 
   private void provenance(String sha256) throws Exception {

@@ -2,6 +2,7 @@ package org.convspark.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -125,11 +126,35 @@ class ReportTest {
 
     assertThat(loss).isEqualTo(new Row("Test loss", List.of("0.5000", "0.2500"), 1, true));
     assertThat(Comparison.settings(List.of(worse, better)))
-        .containsExactly(new Row("data", List.of("mnist", "fashion"), -1, true));
+        .containsExactly(
+            new Row("data", List.of("mnist", "fashion"), -1, true),
+            new Row("training.workers", List.of("2", "2"), -1, false));
     assertThat(page)
         .contains("<h1>convnet on mnist, convnet on fashion: 2 runs compared</h1>")
         .contains("<td>0.5000</td><td><b>0.2500</b></td>")
         .contains("A training")
         .contains("B validation");
+  }
+
+  @Test
+  void showsTheSettingsOtherThanTheDefaultsAndAllOfThemOnRequest() throws IOException {
+    assertThat(page(RunFixture.whole("run", "mnist", 0.5)))
+        .containsSubsequence(
+            "Settings other than the defaults",
+            "<wbr>workers",
+            "<details><summary>All settings, the defaults too</summary>",
+            "<wbr>epochs",
+            "</details>");
+  }
+
+  @Test
+  void aRunOfAnEarlierVersionShowsAllItsSettings() throws IOException {
+    RunData run = RunFixture.whole("run", "mnist", 0.5);
+    ((ObjectNode) run.provenance()).remove("settings");
+
+    assertThat(Comparison.settings(List.of(run)))
+        .extracting(Row::name)
+        .containsExactly("data", "training.epochs", "training.workers");
+    assertThat(page(run)).contains("<caption>Settings</caption>").doesNotContain("<details>");
   }
 }

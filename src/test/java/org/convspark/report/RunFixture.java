@@ -34,7 +34,10 @@ final class RunFixture {
                 .configure(SHAPE, 3, new NeuralNetConfiguration.Builder().seed(1)));
     network.init();
     ObjectNode provenance = new ObjectMapper().createObjectNode();
-    provenance.putObject("configuration").put("data", dataset).putNull("model");
+    ObjectNode configuration = provenance.putObject("configuration");
+    configuration.put("data", dataset).putNull("model");
+    configuration.putObject("training").put("epochs", 3).put("workers", 2);
+    provenance.putObject("settings").put("data", dataset).put("training.workers", 2);
     provenance.putObject("versions").put("spark", "3.5.9");
     provenance.put("seed", 1).putArray("hosts").add("one").add(dataset);
     List<EpochResult> epochs = new ArrayList<>();
