@@ -12,16 +12,23 @@ embedded_spark_home=$root/target/spark-home
 
 # shellcheck source=lib/locale.sh
 . "$here/lib/locale.sh"
+# shellcheck source=lib/environment.sh
+. "$here/lib/environment.sh"
 # shellcheck source=lib/build.sh
 . "$here/lib/build.sh"
+# shellcheck source=lib/spark-options.sh
+. "$here/lib/spark-options.sh"
+# shellcheck source=lib/loopback.sh
+. "$here/lib/loopback.sh"
+# shellcheck source=lib/private-directories.sh
+. "$here/lib/private-directories.sh"
 
 usage() {
   cat <<'END'
 Usage: cluster.sh start [options] | status | stop
 
-Runs a Spark standalone master and workers on this machine, on 127.0.0.1 alone, to try a job in
-several processes before it goes to a real cluster. Spark is $SPARK_HOME where that is set, otherwise
-target/spark-home.
+Runs a Spark standalone master and workers on this machine, to try a job in several processes
+before it goes to a real cluster. Spark is $SPARK_HOME where that is set, otherwise target/spark-home.
 
   start    start them and wait until every worker has registered
   status   say what runs: exit 0 if master and workers do, 3 if something has died, 1 if nothing runs
@@ -31,6 +38,8 @@ Options of start:
   --workers N             worker processes (default 2)
   --cores C               task slots of each (default: the machine's processors / N, at least 1)
   --memory M              memory that each may give to executors' heaps, as 512m or 2g (default 1g)
+  --host H                the address or name of this machine that they listen on (default 127.0.0.1,
+                          which no other machine reaches)
   --port P                the master's port (default 7077, or the next free one)
   --webui-port P          its web page's (default 8080, or the next free one)
   --properties-file FILE  Spark settings of master and workers, such as spark.authenticate
@@ -39,7 +48,7 @@ Options of start:
 Process ids and logs are in target/cluster, or the directory that CONVSPARK_CLUSTER_DIR names; with
 another directory a second cluster runs beside the first.
 
-Exit status of start and stop: 0 done, 1 wrong usage, 2 no usable Spark, 3 failed.
+Exit status of start and stop: 0 done, 1 wrong usage, 2 no usable Spark or directory, 3 failed.
 END
 }
 
@@ -64,6 +73,7 @@ read_options() {
   workers=2
   cores=
   memory=1g
+  host=127.0.0.1
   port=7077
   webui_port=8080
   properties=
@@ -82,6 +92,12 @@ read_options() {
     case $option in
       --workers) number "$option" "$value" && workers=$value ;;
       --cores) number "$option" "$value" && cores=$value ;;
+      --host)
+        case $value in
+          '' | 0.0.0.0 | *[!A-Za-z0-9.-]*) wrong_usage "--host: found '$value', expected an address or name of this machine such as 192.168.1.5" ;;
+        esac
+        host=$value
+        ;;
       --port) number "$option" "$value" && port=$value ;;
       --webui-port) number "$option" "$value" && webui_port=$value ;;
       --timeout) number "$option" "$value" && timeout=$value ;;
@@ -116,6 +132,8 @@ find_spark() {
     say "no $SPARK_HOME/bin/spark-class: set SPARK_HOME to a Spark 3.5 installation, or unset it."
     exit 2
   fi
+  check_spark
+  check_java
 }
 
 # alive NAME: whether the process that NAME.pid names still is the daemon that was started. A process
@@ -145,11 +163,12 @@ launch() {
   (
     # Executors and drivers in the cluster have it from their worker.
     [ -z "$utf8" ] || export "${utf8?}"
-    export SPARK_LOCAL_IP=127.0.0.1
+    export SPARK_LOCAL_IP=$host
     # The log says where a daemon listens. Finished applications leave their copies of the job jar.
-    export SPARK_DAEMON_JAVA_OPTS="\"-Dlog4j2.configurationFile=$root/conf/log4j2.properties\"\
- -Dconvspark.log.level=info -Dspark.worker.cleanup.enabled=true -Dspark.worker.cleanup.interval=300\
+    SPARK_DAEMON_JAVA_OPTS="$(java_directories) -Dconvspark.log.level=info\
+ -Dspark.worker.cleanup.enabled=true -Dspark.worker.cleanup.interval=300\
  -Dspark.worker.cleanup.appDataTtl=3600 ${SPARK_DAEMON_JAVA_OPTS:-}"
+    export SPARK_DAEMON_JAVA_OPTS
     nohup "$SPARK_HOME/bin/spark-class" "$@" \
       ${properties:+--properties-file "$properties"} \
       </dev/null >"$state/logs/$name.log" 2>&1 &
@@ -170,17 +189,22 @@ webui_url() {
   logged master 'started at \(http://[^ ]*\)'
 }
 
-# registered: how many workers the master's web page calls alive.
+# registered: how many workers the master's web page calls alive; where a filter guards the page, how
+# many have come.
 registered() {
-  local url address
+  local url address alive
   url=$(webui_url)
   [ -n "$url" ] || return 1
   address=${url#http://}
-  (
-    exec 3<>"/dev/tcp/${address%%:*}/${address##*:}" || exit 1
-    printf 'GET /json/ HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n' >&3
-    sed -n 's/.*"aliveworkers" *: *\([0-9]*\).*/\1/p' <&3
-  ) 2>/dev/null
+  alive=$(
+    (
+      exec 3<>"/dev/tcp/${address%%:*}/${address##*:}" || exit 1
+      printf 'GET /json/ HTTP/1.0\r\nHost: localhost\r\n\r\n' >&3
+      sed -n 's/.*"aliveworkers" *: *\([0-9]*\).*/\1/p' <&3
+    ) 2>/dev/null
+  ) || alive=
+  [ -n "$alive" ] || alive=$(grep -c 'Registering worker ' "$state/logs/master.log") || true
+  printf '%s\n' "$alive"
 }
 
 # failed NAME WHAT: shows the end of a daemon's log, stops everything and leaves.
@@ -189,6 +213,19 @@ failed() {
   tail -n 15 "$state/logs/$1.log" >&2 || true
   stop
   exit 3
+}
+
+# say_how_to_protect: where other machines reach what listens.
+say_how_to_protect() {
+  local key lacking=''
+  ! is_loopback "$host" || return 0
+  properties_file=${properties:-${SPARK_CONF_DIR:-$SPARK_HOME/conf}/spark-defaults.conf}
+  for key in spark.authenticate spark.ui.filters; do
+    spark_setting "$key" >/dev/null || lacking+="${lacking:+, }$key"
+  done
+  [ -z "$lacking" ] ||
+    say "whoever reaches $host can run programs here and read its pages: set $lacking (--properties-file)," \
+      "as src/docs/clusters.md says under Protecting a cluster."
 }
 
 # wait_for NAME...: until the master has a URL and as many workers as there are names.
@@ -220,17 +257,19 @@ start() {
     status || exit 3
     return
   fi
+  check_directories
   find_spark
   stop
   mkdir -p "$state/logs" "$state/work"
   rm -f "$state"/logs/*.log
+  say_how_to_protect
   # Spark takes the next free port itself where one is busy.
   launch master org.apache.spark.deploy.master.Master \
-    --host 127.0.0.1 --port "$port" --webui-port "$webui_port"
+    --host "$host" --port "$port" --webui-port "$webui_port"
   wait_for
   for ((i = 1; i <= workers; i++)); do
     names+=("worker-$i")
-    launch "worker-$i" org.apache.spark.deploy.worker.Worker --host 127.0.0.1 \
+    launch "worker-$i" org.apache.spark.deploy.worker.Worker --host "$host" \
       --cores "$cores" --memory "$memory" --work-dir "$state/work/worker-$i" "$(master_url)"
   done
   wait_for "${names[@]}"
@@ -308,6 +347,7 @@ case $command in
     "$command"
     ;;
   -h | --help | help) usage ;;
+  --version) exec "$here/convspark.sh" --version ;;
   '')
     usage >&2
     exit 1

@@ -12,14 +12,26 @@ embedded_spark_home=$root/target/spark-home
 
 # shellcheck source=lib/acceleration.sh
 . "$here/lib/acceleration.sh"
+# shellcheck source=lib/environment.sh
+. "$here/lib/environment.sh"
 # shellcheck source=lib/locale.sh
 . "$here/lib/locale.sh"
 # shellcheck source=lib/start-up.sh
 . "$here/lib/start-up.sh"
 # shellcheck source=lib/spark-options.sh
 . "$here/lib/spark-options.sh"
+# shellcheck source=lib/loopback.sh
+. "$here/lib/loopback.sh"
+# shellcheck source=lib/private-directories.sh
+. "$here/lib/private-directories.sh"
+# shellcheck source=lib/redaction.sh
+. "$here/lib/redaction.sh"
+# shellcheck source=lib/driver.sh
+. "$here/lib/driver.sh"
 # shellcheck source=lib/standalone.sh
 . "$here/lib/standalone.sh"
+# shellcheck source=lib/submission.sh
+. "$here/lib/submission.sh"
 # shellcheck source=lib/build.sh
 . "$here/lib/build.sh"
 # shellcheck source=lib/mnist.sh
@@ -43,16 +55,18 @@ Commands (each has --help, and a script of its name: train.sh is convspark.sh tr
 
 Options of this script, before the `--`:
   --dry-run  print the spark-submit command, and run nothing
-  --verbose  log as Spark does by default (INFO), and show where an error came from
+  --verbose  print it, log as Spark does by default (INFO), and show where an error came from
   --help     this text; after a command, the command's own
-  --version  in the place of a command: versions of this, Spark, Scala, Java, DL4J and oneDNN
+  --version  versions of this, Spark, Scala, Java, DL4J and oneDNN; after a command or in its place
 
 Options after the `--` are spark-submit's, for instance:
   train.sh --epochs 3 -- --master spark://host:7077 --executor-memory 4g
 
 Spark is $SPARK_HOME where that is set, otherwise target/spark-home. The master is local[*] unless the
 options, the properties file or spark-defaults.conf give one. The first command builds the project.
-Relative paths are relative to the current directory.
+Relative paths are relative to the current directory. With the driver in the cluster (--deploy-mode
+cluster) files of --config and --network go with the command; --out has to be on a file system that the
+cluster shares.
 
 `train` without any option works in the project's directory: it fetches MNIST to data/mnist, prepares
 it in data/mnist-parquet and writes to runs/. Where MNIST can't be had, it says so and trains on
@@ -60,6 +74,7 @@ synthetic digits.
 
 Environment:
   SPARK_HOME, SPARK_CONF_DIR, SPARK_DRIVER_MEMORY, JAVA_HOME   as for Spark
+  TMPDIR                where temporary files go, Java's too (default /tmp)
   CONVSPARK_ACCEL=off   leave out what makes training fast, as --set accel.enabled=false does
 Variables that submit/lib/acceleration.sh names keep your value where you have set one. Where the
 locale isn't one of UTF-8, Java gets C.UTF-8.
@@ -72,10 +87,13 @@ say() {
   echo "convspark: $*" >&2
 }
 
-# quoted WORD...: one line that a shell reads back as the same words.
+# quoted WORD...: one line that a shell reads back as the same words, but for secrets.
 quoted() {
   local word line='' quote="'" escaped="'\\''"
   for word in "$@"; do
+    case $word in
+      *=* | *://*@*) word=$(redacted "$word") ;;
+    esac
     case $word in
       '' | *[!A-Za-z0-9_./:=@%+,-]*) word="'${word//$quote/$escaped}'" ;;
     esac
@@ -133,17 +151,10 @@ find_spark() {
   fi
   read_spark_options ${spark_options[@]+"${spark_options[@]}"}
   if [ -n "$properties_file" ]; then
-    return
+    [ -f "$properties_file" ] ||
+      unusable "--properties-file $properties_file: found no such file; check the path"
   fi
-  properties_file=${SPARK_CONF_DIR:-$SPARK_HOME/conf}/spark-defaults.conf
-  if [ ! -f "$properties_file" ] && [ "$SPARK_HOME" = "$embedded_spark_home" ]; then
-    case $(spark_setting spark.master || echo local) in
-      local*)
-        properties_file=$root/conf/spark-local.properties
-        defaults+=(--properties-file "$properties_file")
-        ;;
-    esac
-  fi
+  : "${properties_file:=${SPARK_CONF_DIR:-$SPARK_HOME/conf}/spark-defaults.conf}"
 }
 
 # java_options driver|executor OPTIONS: Spark puts these before the user's extraJavaOptions.
@@ -180,6 +191,8 @@ choose_settings() {
     defaults+=(--master "$master")
   fi
   deploy_mode=$(spark_setting spark.submit.deployMode) || deploy_mode=client
+  check_master "$master"
+  check_spark "$master"
 
   case $master in
     local | local\[*)
@@ -188,6 +201,7 @@ choose_settings() {
       fi
       ;;
   esac
+  listen_on_loopback
 
   utf8=$(utf8_locale)
   environment+=(${utf8:+"$utf8"})
@@ -207,7 +221,8 @@ choose_settings() {
   done
   if [ "$deploy_mode" = client ]; then
     # A driver or an executor on another machine logs as its cluster is set up to.
-    driver_java+="${driver_java:+ }\"-Dlog4j2.configurationFile=$root/conf/log4j2.properties\""
+    # The language is that of dates in the log, where Thailand's would have other years.
+    driver_java+="${driver_java:+ }-Duser.language=en $(java_directories)$(nameless_user_options)"
     start_up=$(start_up_java_options)
     driver_java+=${start_up:+ $start_up}
   fi
@@ -226,22 +241,26 @@ choose_settings() {
   esac
 }
 
-# spark_submit [--exec] COMMAND [OPTION...]: prints and runs it.
+# spark_submit [--exec] COMMAND [OPTION...]: runs it; --dry-run and --verbose print it.
 spark_submit() {
   local run=env
   if [ "$1" = --exec ]; then
     run='exec env'
     shift
   fi
+  read_submission "$@"
   set -- ${environment[@]+"${environment[@]}"} "$SPARK_HOME/bin/spark-submit" \
     ${defaults[@]+"${defaults[@]}"} ${spark_options[@]+"${spark_options[@]}"} \
-    ${java_options[@]+"${java_options[@]}"} \
-    --class org.convspark.Main "$(job_jar)" "$@"
-  quoted env "$@" >&2
+    ${java_options[@]+"${java_options[@]}"} ${submission[@]+"${submission[@]}"} \
+    --class org.convspark.Main "$(job_jar_argument)" "$@"
+  # Where nobody listens, the work is done all the same.
+  [ -z "$dry_run$log_level" ] || quoted env "$@" >&2 || true
   if [ -n "$dry_run" ]; then
     return
   elif in_standalone_cluster; then
     run_in_standalone_cluster "$@"
+  elif [ "$deploy_mode" = cluster ]; then
+    run_in_cluster "$@"
   else
     $run "$@"
   fi
@@ -258,8 +277,16 @@ case ${1-} in
     ;;
 esac
 
+keep_streams
 read_arguments "$@"
+check_directories
+check_limits
+[ -n "$dry_run" ] || check_java
 choose_settings
+if [ -n "$bare" ] && [ "$deploy_mode" = cluster ]; then
+  say "train with the driver in the cluster can't use this machine's files: give --data and --out on a file system that the cluster shares, such as hdfs://"
+  exit 1
+fi
 [ -n "$dry_run" ] || build_if_missing || exit $?
 
 if [ -n "$bare" ]; then
@@ -267,4 +294,6 @@ if [ -n "$bare" ]; then
   choose_mnist
   options+=(--data "$data")
 fi
+# A crash is described in the log's directory; its core would lie here.
+ulimit -S -c 0
 spark_submit --exec "$command" ${options[@]+"${options[@]}"}

@@ -15,6 +15,16 @@ job_jar() {
   printf '%s\n' "$newest"
 }
 
+# job_jar_argument: as spark-submit takes it, which reads a # as the beginning of a fragment.
+job_jar_argument() {
+  local jar
+  jar=$(job_jar)
+  case $jar in
+    *'#'*) file_uri "$jar" ;;
+    *) printf '%s\n' "$jar" ;;
+  esac
+}
+
 # build_if_missing: only where there is no build. Sources newer than it get a hint, because nobody
 # wants a build in the middle of an edit.
 build_if_missing() {
@@ -28,7 +38,7 @@ build_if_missing() {
       say "the build failed; its errors are above."
       return 3
     fi
-  elif [ -n "$(find "$root/src/main" "$root/pom.xml" -newer "$(job_jar)" -type f | head -n 1)" ]; then
+  elif [ -n "$(find "$root/src/main" "$root/pom.xml" -newer "$(job_jar)" -type f 2>/dev/null | head -n 1)" ]; then
     say "sources are newer than the build; to rebuild: mvn -DskipTests package"
   fi
 }

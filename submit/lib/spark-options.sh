@@ -64,18 +64,24 @@ default_setting() {
 }
 
 # Three eighths of the memory that this machine or container has, from 1 to 4 GB, in MB: ND4J keeps
-# its arrays outside the Java heap and needs as much again.
+# its arrays outside the Java heap and needs as much again. An argument names the cgroups' directory.
 default_driver_memory() {
-  local total limit
+  local total limit file
   case $(uname -s) in
     Darwin) total=$(($(sysctl -n hw.memsize) / 1048576)) ;;
     *) total=$(awk '/^MemTotal:/ { print int($2 / 1024) }' /proc/meminfo 2>/dev/null) ;;
   esac
-  limit=$(cat /sys/fs/cgroup/memory.max 2>/dev/null)
-  case $limit in
-    '' | *[!0-9]*) ;;
-    *) [ $((limit / 1048576)) -ge "${total:-0}" ] || total=$((limit / 1048576)) ;;
-  esac
+  # A container's limit, by cgroup v2 or v1.
+  for file in memory.max memory/memory.limit_in_bytes; do
+    limit=$(cat "${1:-/sys/fs/cgroup}/$file" 2>/dev/null)
+    case $limit in
+      '' | *[!0-9]*) ;;
+      *) [ "$((limit / 1048576))" -ge "${total:-0}" ] || total=$((limit / 1048576)) ;;
+    esac
+  done
+  # What a process may map at all, in KB.
+  limit=$(ulimit -v)
+  [ "$limit" = unlimited ] || [ "$((limit / 1024))" -ge "${total:-0}" ] || total=$((limit / 1024))
   total=$((${total:-8192} * 3 / 8))
   [ "$total" -le 4096 ] || total=4096
   [ "$total" -ge 1024 ] || total=1024

@@ -12,7 +12,7 @@ asks_for_help() {
   local option
   for option in ${options[@]+"${options[@]}"}; do
     case $option in
-      -h | --help) return 0 ;;
+      -h | --help | --version) return 0 ;;
     esac
   done
   return 1

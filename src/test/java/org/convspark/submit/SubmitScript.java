@@ -16,7 +16,7 @@ public final class SubmitScript {
 
   /** What would change a run and may be set where tests run. */
   private static final Set<String> VARIABLES =
-      Set.of("SPARK_HOME", "SPARK_CONF_DIR", "MASTER", "CONVSPARK_ACCEL");
+      Set.of("SPARK_HOME", "SPARK_CONF_DIR", "SPARK_LOCAL_IP", "MASTER", "CONVSPARK_ACCEL");
 
   private SubmitScript() {}
 
@@ -62,13 +62,18 @@ public final class SubmitScript {
     return start(command(List.of(), name, arguments), out, err);
   }
 
-  private static Process start(List<String> command, Path out, Path err) throws IOException {
+  static Process start(List<String> command, Path out, Path err) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    builder.environment().keySet().removeAll(VARIABLES);
+    withoutSettings(builder);
     Process process = builder.start();
     process.getOutputStream().close();
     return process;
+  }
+
+  /** Takes away what would change a run and may be set where tests run. */
+  static void withoutSettings(ProcessBuilder builder) {
+    builder.environment().keySet().removeAll(VARIABLES);
   }
 
   /**

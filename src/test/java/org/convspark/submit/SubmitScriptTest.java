@@ -2,18 +2,28 @@ package org.convspark.submit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.convspark.config.Redaction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -21,6 +31,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scripts, copied to a directory with a space in its name, with a stub of spark-submit. */
 @DisabledOnOs(OS.WINDOWS)
@@ -31,6 +42,7 @@ final class SubmitScriptTest {
       for word in "$@"; do echo "arg:$word"; done
       env | sed 's/^/env:/'
       echo "${STUB_SAYS:-}" >&2
+      ${STUB_DOES:-true}
       exit "${STUB_EXIT:-0}"
       """;
 
@@ -49,12 +61,14 @@ final class SubmitScriptTest {
       Set.of(
           "MASTER",
           "SPARK_CONF_DIR",
+          "SPARK_LOCAL_IP",
           "CONVSPARK_ACCEL",
           "OPENBLAS_CORETYPE",
           "OPENBLAS_L2_SIZE",
           "ONEDNN_MAX_CPU_ISA",
           "DNNL_MAX_CPU_ISA");
 
+  private static final String DIRECTORY = "spark.hadoop.convspark.submit.directory";
   private static final String EXECUTORS = "spark.executorEnv.LC_ALL";
   private static final String HELPERS = "-Dorg.eclipse.deeplearning4j.helpers.disable=false";
 
@@ -120,8 +134,105 @@ final class SubmitScriptTest {
 
     assertThat(dry.output).isEmpty();
     assertThat(dry.errors.lines()).hasSize(1);
+    assertThat(dry.errors).contains("-Duser.language=en ");
     assertThat(start(List.of("bash", "-c", dry.errors)).arguments())
         .isEqualTo(run("predict.sh", "--out", "a b'c").arguments());
+  }
+
+  @Test
+  void theCommandIsPrintedWhereItIsAskedForAlone() throws Exception {
+    assertThat(run("summary.sh").errors).isBlank();
+    assertThat(run("summary.sh", "--verbose").errors).startsWith("env ").contains("summary");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spark.hadoop.fs.s3a.secret.key=hunter2",
+        "spark.hadoop.fs.s3a.access.key=hunter2",
+        "spark.hadoop.fs.azure.account.key.me.blob.core.windows.net=hunter2",
+        "spark.authenticate.secret=hunter2",
+        "spark.hadoop.convspark.submit.file.2=hunter2",
+        "spark.ssl.keyPassword=hunter2",
+        "spark.driver.extraJavaOptions=-Da=1 -Djavax.net.ssl.trustStorePassword=hunter2 -Db=2",
+        "spark.eventLog.dir=s3a://AKIA:ab/hunter2@bucket/x",
+        "spark.jars=https://host/x.jar?v=1&token=hunter2",
+        "spark.jars=https://host/x.jar?TOKEN=hunter2",
+        "spark.jars=https://host/x.jar?X-Amz-SIGNATURE=hunter2&b=1",
+        "spark.jars=https://host/x.jar?SIG=hunter2",
+        "spark.executorEnv.AWS_SECRET_ACCESS_KEY=hunter2",
+        "spark.executorEnv.AWS_SESSION_TOKEN=hunter2",
+        "spark.executorEnv.DB_PASSWORD=hunter2",
+        "spark.executor.extraJavaOptions=-DMY_PASSWORD=hunter2",
+        "spark.executor.extraJavaOptions=-Dfs.azure.sas=hunter2 -Dfs.sasl=1",
+        "spark.executor.extraJavaOptions=-Djavax.net.ssl.trustStorePassword=\"x hunter2\" -Db=2",
+        "spark.executor.extraJavaOptions=-Da=1 -Dmy.password='x hunter2'",
+        "spark.executor.extraJavaOptions=-Dmy.password=\"x hunter2",
+        "spark.executor.extraJavaOptions=\"-Dmy.password=a \\\" hunter2\" -Db=2",
+        "spark.executor.extraJavaOptions='-Dmy.password=a hunter2' -Db=2",
+        "spark.executor.extraJavaOptions=-Db=2 -D\"my.password=a hunter2\"",
+      })
+  void thePrintedCommandHasNoSecrets(String setting) throws Exception {
+    for (List<String> options : List.of(List.of("--conf", setting), List.of("--conf=" + setting))) {
+      List<String> words = new ArrayList<>(List.of("--verbose", "-x", "--"));
+      words.addAll(options);
+      Result result = run("train.sh", words.toArray(String[]::new));
+
+      assertThat(result.errors).doesNotContain("hunter2").contains("*********(redacted)");
+      assertThat(result.arguments()).containsSequence(options);
+    }
+  }
+
+  @Test
+  void whatIsNoSecretStaysInThePrintedCommand() throws Exception {
+    String options = "\"-Dmy.password=a b\" -Db=2 -Dfs.sasl=3 -Dd.pwd=\"e f\" \"-Dg=h i\"";
+    Result result =
+        run("train.sh", "--dry-run", "-x", "--", "--driver-java-options", "-Da=1 " + options);
+
+    assertThat(result.errors)
+        .contains(
+            "'-Da=1 \"-Dmy.password=*********(redacted)\" -Db=2 -Dfs.sasl=3"
+                + " -Dd.pwd=*********(redacted) \"-Dg=h i\"'");
+  }
+
+  @Test
+  void theScriptAndTheJobCallTheSameThingsSecret() throws Exception {
+    assertThat(Files.readString(Path.of("submit/lib/redaction.sh"), UTF_8))
+        .contains("secret_key='" + Redaction.KEY.replace("(?i)", "") + "'\n");
+  }
+
+  @Test
+  void theLogIsWhereNobodyElseCanPutALink() throws Exception {
+    Path state = temporary.resolve("state");
+    environment.put("XDG_STATE_HOME", state.toString());
+    environment.put("TMPDIR", temporary.toString());
+    Path directory = state.resolve("convspark");
+
+    assertThat(logDirectory()).isEqualTo(directory.toString());
+    // Libraries unpack natives there, by names that can be foreseen for a moment.
+    assertThat(setting(run("doctor.sh").arguments(), "spark.driver.defaultJavaOptions"))
+        .contains("\"-Djava.io.tmpdir=" + temporary + "/convspark-");
+    // Others may have looked into it, but put nothing there.
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertThat(logDirectory()).isEqualTo(directory.toString());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
+        .isEqualTo("rwx------");
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+    String instead = logDirectory();
+    assertThat(instead).startsWith(temporary + "/convspark-");
+    Files.delete(directory);
+    Files.createSymbolicLink(directory, project);
+    assertThat(logDirectory()).isEqualTo(instead);
+    Files.delete(Path.of(instead));
+    Files.createSymbolicLink(Path.of(instead), project);
+    assertThat(Path.of(logDirectory())).isEmptyDirectory().isNotEqualTo(Path.of(instead));
+  }
+
+  private String logDirectory() throws Exception {
+    String java = setting(run("doctor.sh").arguments(), "spark.driver.defaultJavaOptions");
+    Matcher matcher = Pattern.compile("\"-Dconvspark.log.directory=([^\"]+)\"").matcher(java);
+    assertThat(matcher.find()).as(java).isTrue();
+    return matcher.group(1);
   }
 
   /** Under C and POSIX Java loses letters beyond ASCII in the names of files. */
@@ -133,6 +244,8 @@ final class SubmitScriptTest {
         "null, null, C, LC_CTYPE, C.UTF-8",
         "null, POSIX, null, LC_CTYPE, C.UTF-8",
         "null, null, no_SUCH.UTF-8, LC_CTYPE, C.UTF-8",
+        "en_US.ISO-8859-1, null, C.UTF-8, LC_ALL, C.UTF-8",
+        "null, null, null, LC_CTYPE, C.UTF-8",
         "C.UTF-8, null, null, LC_CTYPE, null",
         "null, C.UTF-8, C, LC_ALL, null",
       },
@@ -281,6 +394,88 @@ final class SubmitScriptTest {
     assertThat(result.errors.contains("ended as " + state)).isEqualTo(status != 0);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "yarn, Submitted application application_17_0042, yarn application -kill application_17_0042",
+    "yarn, nothing, yarn application -kill ID",
+    "spark://h:7077, State of driver driver-20260101-0007 is RUNNING,"
+        + " org.apache.spark.deploy.Client kill spark://h:7077 driver-20260101-0007",
+    "k8s://h, nothing, by the cluster's own means",
+  })
+  void aSignalEndsTheWaitingForADriverInTheClusterAndNotTheDriver(
+      String master, String said, String stop) throws Exception {
+    environment.put("STUB_SAYS", "09:00:00 INFO Client: " + said);
+    environment.put("STUB_DOES", "exec sleep 600");
+    Process script =
+        process(
+            List.of(
+                project.resolve("submit/train.sh").toString(),
+                "-x",
+                "--",
+                "--master",
+                master,
+                "--deploy-mode",
+                "cluster"));
+    try {
+      while (!Files.readString(temporary.resolve("errors"), UTF_8).contains(said)) {
+        assertThat(script.isAlive()).isTrue();
+        Thread.sleep(10);
+      }
+      script.destroy();
+      assertThat(script.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    } finally {
+      script.descendants().forEach(ProcessHandle::destroyForcibly);
+      script.destroyForcibly();
+    }
+
+    assertThat(script.exitValue()).isEqualTo(3);
+    assertThat(Files.readString(temporary.resolve("errors"), UTF_8))
+        .contains("convspark: interrupted; the driver goes on in the cluster. ")
+        .contains(stop);
+  }
+
+  /** spark-submit's 1 is no wrong usage, and its 255 nobody's. */
+  @ParameterizedTest
+  @CsvSource({
+    "yarn, 0, 0",
+    "yarn, 1, 3",
+    "k8s://h, 1, 3",
+    "spark://h:7077, 0, 0",
+    "spark://h:7077, 255, 3",
+  })
+  void whereNothingIsSaidOfADriverInTheClusterTheScriptEndsWith3(
+      String master, String submit, int status) throws Exception {
+    environment.put("STUB_EXIT", submit);
+
+    assertThat(run("train.sh", "-x", "--", "--master", master, "--deploy-mode", "cluster").status)
+        .isEqualTo(status);
+  }
+
+  @Test
+  void aFileThatCanNotBeReadIsOneLineInsteadOfGoingToTheCluster() throws Exception {
+    Path file = Files.writeString(temporary.resolve("my.conf"), "a=1");
+    Files.setPosixFilePermissions(file, Set.of());
+    assumeThat(Files.isReadable(file)).isFalse();
+    Result result =
+        run("train.sh", "--config=" + file, "--", "--master=yarn", "--deploy-mode=cluster");
+
+    assertThat(result.status).isEqualTo(2);
+    assertThat(result.errors.lines())
+        .singleElement()
+        .asString()
+        .startsWith("convspark: " + file + ": found no permission to read it");
+    assertThat(result.output).isEmpty();
+  }
+
+  @Test
+  void aRelativeDirectoryForTemporaryFilesIsTheCallers() throws Exception {
+    Files.createDirectory(temporary.resolve("mine"));
+    environment.put("TMPDIR", "mine");
+
+    assertThat(setting(run("doctor.sh").arguments(), "spark.driver.defaultJavaOptions"))
+        .contains("\"-Djava.io.tmpdir=" + temporary + "/mine/convspark-");
+  }
+
   /** Executors that take other kernels than the driver's would train other last bits. */
   @Test
   void executorsGetTheKernelsThatTheUserChose() throws Exception {
@@ -330,6 +525,85 @@ final class SubmitScriptTest {
                   "spark.driver.defaultJavaOptions"))
           .contains("-XX:TieredStopAtLevel=1");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"yarn, client, false", "yarn, cluster, true", "spark://h:7077, cluster, true"})
+  void aDriverInTheClusterIsToldWhereTheCommandWasGiven(String master, String mode, boolean told)
+      throws Exception {
+    List<String> arguments =
+        run("train.sh", "-x", "--", "--master", master, "--deploy-mode", mode).arguments();
+
+    assertThat(setting(arguments, DIRECTORY)).isEqualTo(told ? temporary.toString() : "");
+  }
+
+  @Test
+  void filesOfSettingsAndNetworksGoToADriverInTheCluster() throws Exception {
+    Path settings = temporary.resolve("my settings.conf");
+    write(settings, "training.epochs = 7\n");
+    Path network = temporary.resolve("größe.json");
+    write(network, "{}".repeat(100_000));
+    List<String> given = new ArrayList<>(List.of("-x", "--config", settings.toString()));
+    given.add("--network=file:" + network);
+    for (String path : List.of("file:none.json", "hdfs://h/a.json", "dense")) {
+      given.addAll(List.of("--network", path));
+    }
+    List<String> here = run("train.sh", given.toArray(String[]::new)).arguments();
+    given.addAll(List.of("--", "--master", "yarn", "--deploy-mode", "cluster"));
+    List<String> there = run("train.sh", given.toArray(String[]::new)).arguments();
+
+    Map<String, String> carried = new TreeMap<>();
+    for (String word : there) {
+      if (word.startsWith("spark.hadoop.convspark.submit.file.")) {
+        String[] encoded = word.substring(word.indexOf('=') + 1).split(":");
+        try (GZIPInputStream in =
+            new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(encoded[1])))) {
+          carried.put(
+              new String(Base64.getDecoder().decode(encoded[0]), UTF_8),
+              new String(in.readAllBytes(), UTF_8));
+        }
+      }
+    }
+    assertThat(carried)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                settings.toString(),
+                "training.epochs = 7\n",
+                "file:" + network,
+                "{}".repeat(100_000)));
+    assertThat(here).noneMatch(word -> word.contains("convspark.submit"));
+  }
+
+  @Test
+  void aFileTooLargeForACommandLineIsOneLine() throws Exception {
+    byte[] noise = new byte[150_000];
+    new Random(1).nextBytes(noise);
+    Path file = Files.write(temporary.resolve("large.conf"), noise);
+    Result result =
+        run(
+            "train.sh",
+            "--config",
+            file.toString(),
+            "--",
+            "--master",
+            "yarn",
+            "--deploy-mode",
+            "cluster");
+
+    assertThat(result.status).isEqualTo(2);
+    assertThat(result.errors.lines())
+        .last()
+        .asString()
+        .startsWith("convspark: " + file + ": too large");
+    assertThat(result.output).isEmpty();
+  }
+
+  @Test
+  void trainingWithoutOptionsStaysOnThisMachine() throws Exception {
+    Result result = run("train.sh", "--", "--master", "yarn", "--deploy-mode", "cluster");
+
+    assertThat(result.status).isEqualTo(1);
+    assertThat(result.errors).contains("give --data and --out");
   }
 
   @Test
@@ -385,7 +659,10 @@ final class SubmitScriptTest {
     assertThat(arguments).endsWith("doctor");
     assertThat(setting(arguments, "spark.driver.defaultJavaOptions"))
         .contains("-Dconvspark.log.level=info")
-        .contains("\"-Dlog4j2.configurationFile=" + project + "/conf/log4j2.properties\"");
+        .contains(
+            "-Dlog4j2.configurationFile=file://"
+                + project.toString().replace(" ", "%20")
+                + "/conf/log4j2.properties\"");
   }
 
   @Test
@@ -396,9 +673,59 @@ final class SubmitScriptTest {
     assertThat(result.environment())
         .containsEntry("SPARK_HOME", project.resolve("target/spark-home").toString());
     assertThat(result.arguments())
-        .containsSequence("--properties-file", project + "/conf/spark-local.properties")
         .containsSequence("--master", "local[*]")
         .contains("--driver-memory");
+  }
+
+  /** With whatever Spark: the environment is for the web interface, the settings for the rest. */
+  @ParameterizedTest
+  @CsvSource(
+      value = {
+        "local[2], true, true",
+        "spark://127.0.0.1:7077, true, false",
+        "spark://localhost:7077, true, false",
+        "'local-cluster[2,1,512]', true, false",
+        "spark://h:7077, false, false",
+        "yarn, false, false",
+      })
+  void whatNobodyElseNeedsListensOnLoopback(String master, boolean page, boolean driver)
+      throws Exception {
+    Result result = run("train.sh", "-x", "--", "--master", master);
+
+    assertThat(result.environment().get("SPARK_LOCAL_IP")).isEqualTo(page ? "127.0.0.1" : null);
+    assertThat(setting(result.arguments(), "spark.driver.bindAddress"))
+        .isEqualTo(driver ? "127.0.0.1" : "");
+  }
+
+  @Test
+  void theUserMayOpenALocalRun() throws Exception {
+    environment.put("SPARK_LOCAL_IP", "192.0.2.1");
+    Result result = run("train.sh", "-x", "--", "--conf", "spark.driver.bindAddress=0.0.0.0");
+
+    assertThat(result.environment()).containsEntry("SPARK_LOCAL_IP", "192.0.2.1");
+    assertThat(setting(result.arguments(), "spark.driver.bindAddress")).isEqualTo("0.0.0.0");
+  }
+
+  @Test
+  void whoOpensAClusterIsToldHowToProtectIt() throws Exception {
+    write(sparkHome.resolve("bin/spark-class"), "exit 1");
+    Path secure = temporary.resolve("secure.properties");
+    write(secure, "spark.authenticate true\nspark.ui.filters=org.example.Login\n");
+
+    assertThat(run("cluster.sh", "start", "--host", "192.0.2.1").errors)
+        .contains("whoever reaches 192.0.2.1", "set spark.authenticate, spark.ui.filters");
+    assertThat(
+            run("cluster.sh", "start", "--host=192.0.2.1", "--properties-file", secure.toString())
+                .errors)
+        .doesNotContain("whoever");
+    assertThat(run("cluster.sh", "start").errors).doesNotContain("whoever");
+    write(sparkHome.resolve("conf/spark-defaults.conf"), Files.readString(secure));
+    assertThat(run("cluster.sh", "start", "--host=192.0.2.1").errors).doesNotContain("whoever");
+    environment.put("TMPDIR", "/nowhere");
+    Result refused = run("cluster.sh", "start");
+    assertThat(refused.status).isEqualTo(2);
+    assertThat(refused.errors).startsWith("cluster: /nowhere: found no permission or no room");
+    assertThat(run("cluster.sh", "start", "--host", "0.0.0.0").status).isEqualTo(1);
   }
 
   @Test
@@ -462,18 +789,23 @@ final class SubmitScriptTest {
   }
 
   private Result start(List<String> command) throws Exception {
-    Path output = temporary.resolve("output");
-    Path errors = temporary.resolve("errors");
+    int status = process(command).waitFor();
+    return new Result(
+        status,
+        Files.readString(temporary.resolve("output"), UTF_8),
+        Files.readString(temporary.resolve("errors"), UTF_8));
+  }
+
+  private Process process(List<String> command) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(temporary.toFile())
-            .redirectOutput(output.toFile())
-            .redirectError(errors.toFile());
+            .redirectOutput(temporary.resolve("output").toFile())
+            .redirectError(temporary.resolve("errors").toFile());
     builder.environment().keySet().removeAll(ACCELERATION.keySet());
     builder.environment().keySet().removeAll(KEPT_OUT);
     builder.environment().putAll(environment);
-    int status = builder.start().waitFor();
-    return new Result(status, Files.readString(output, UTF_8), Files.readString(errors, UTF_8));
+    return builder.start();
   }
 
   private static String setting(List<String> arguments, String key) {
