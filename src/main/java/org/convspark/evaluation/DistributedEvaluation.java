@@ -11,6 +11,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.Example;
+import org.convspark.data.ExecutorMemory;
 import org.convspark.data.ImageShape;
 import org.convspark.data.preprocessing.Standardization;
 import org.convspark.model.ImageBatch;
@@ -84,7 +85,7 @@ public final class DistributedEvaluation implements AutoCloseable {
     try {
       return metrics(predictions(network));
     } finally {
-      network.destroy();
+      ExecutorMemory.free(network);
     }
   }
 
@@ -99,8 +100,8 @@ public final class DistributedEvaluation implements AutoCloseable {
     try {
       return new ScoredExamples(network, predictions, metrics(predictions));
     } catch (RuntimeException | Error e) {
-      predictions.unpersist(false);
-      network.destroy();
+      ExecutorMemory.free(predictions);
+      ExecutorMemory.free(network);
       throw e;
     }
   }
@@ -159,7 +160,7 @@ public final class DistributedEvaluation implements AutoCloseable {
   /** Lets the executors forget the prepared examples. */
   @Override
   public void close() {
-    minibatches.unpersist(false);
-    ids.destroy();
+    ExecutorMemory.free(minibatches);
+    ExecutorMemory.free(ids);
   }
 }

@@ -12,6 +12,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.convspark.data.Example;
+import org.convspark.data.ExecutorMemory;
 import org.convspark.data.ImageShape;
 import org.convspark.model.Prediction;
 import scala.Tuple2;
@@ -85,7 +86,7 @@ public record ErrorSamples(ImageShape shape, List<Mistake> mistakes, List<Exampl
       return examples.filter(example -> wanted.value().contains(example.id())).collect().stream()
           .collect(Collectors.toMap(Example::id, Function.identity()));
     } finally {
-      wanted.destroy();
+      ExecutorMemory.free(wanted);
     }
   }
 

@@ -2,6 +2,7 @@ package org.convspark.evaluation;
 
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
+import org.convspark.data.ExecutorMemory;
 import org.convspark.model.NetworkSnapshot;
 import org.convspark.model.Prediction;
 
@@ -38,7 +39,7 @@ public final class ScoredExamples implements AutoCloseable {
   /** Lets the executors forget predictions and network. */
   @Override
   public void close() {
-    predictions.unpersist(false);
-    network.destroy();
+    ExecutorMemory.free(predictions);
+    ExecutorMemory.free(network);
   }
 }

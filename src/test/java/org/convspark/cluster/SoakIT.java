@@ -1,0 +1,194 @@
+package org.convspark.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.bytedeco.javacpp.Pointer;
+import org.convspark.Main;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Long use of one JVM: what it holds after a while is what it holds at the end. */
+final class SoakIT {
+  private static final int EPOCHS = 10_000;
+  private static final int TRAININGS = 50;
+
+  /** Trainings and epochs after which caches and pools have their size. */
+  private static final int WARM_UP = 10;
+
+  private static final int WARM_UP_EPOCHS = 3_000;
+
+  /** A line of history for each of 7,000 epochs has 5 MB, as objects and as text. */
+  private static final long HEAP = 40L << 20;
+
+  /** The allocator's own arenas vary by tens of MB; a network that stays, 50 times, has more. */
+  private static final long MEMORY = 250L << 20;
+
+  /** Spark's pools let idle threads live for a minute. */
+  private static final int THREADS = 30;
+
+  private static final int DESCRIPTORS = 10;
+
+  @TempDir private static Path directory;
+
+  @BeforeAll
+  static void startLocally() {
+    System.setProperty("spark.master", "local[2]");
+    System.setProperty("spark.driver.host", "localhost");
+    System.setProperty("spark.driver.bindAddress", "127.0.0.1");
+  }
+
+  @AfterAll
+  static void forgetSettings() {
+    Stream.of("spark.master", "spark.driver.host", "spark.driver.bindAddress")
+        .forEach(System::clearProperty);
+  }
+
+  /** What this JVM holds. */
+  private record Held(
+      long heap, long memory, int threads, long descriptors, Set<String> temporary) {
+
+    static Held now() throws IOException {
+      for (int i = 0; i < 3; i++) {
+        System.gc();
+      }
+      UnixOperatingSystemMXBean system =
+          (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+      return new Held(
+          ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
+          Pointer.physicalBytes(),
+          ManagementFactory.getThreadMXBean().getThreadCount(),
+          system.getOpenFileDescriptorCount(),
+          temporaryFiles());
+    }
+
+    private static Set<String> temporaryFiles() throws IOException {
+      try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+        return files.map(Path::getFileName).map(Path::toString).collect(Collectors.toSet());
+      }
+    }
+
+    /** Contexts in the heap, finished ones too. */
+    static long contexts() {
+      String histogram;
+      try {
+        histogram =
+            (String)
+                ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                        "gcClassHistogram",
+                        new Object[] {null},
+                        new String[] {String[].class.getName()});
+      } catch (JMException e) {
+        throw new AssertionError(e);
+      }
+      return histogram
+          .lines()
+          .map(line -> line.strip().split("\\s+"))
+          .filter(row -> row.length > 3 && row[3].equals("org.apache.spark.SparkContext"))
+          .mapToLong(row -> Long.parseLong(row[1]))
+          .sum();
+    }
+
+    void requireNoMoreThan(Held before) {
+      assertThat(heap - before.heap).as("heap of %s after %s", this, before).isLessThan(HEAP);
+      assertThat(memory - before.memory)
+          .as("memory of %s after %s", this, before)
+          .isLessThan(MEMORY);
+      assertThat(threads - before.threads)
+          .as(() -> "threads: " + threadNames())
+          .isLessThan(THREADS);
+      assertThat(descriptors - before.descriptors).as("open files").isLessThan(DESCRIPTORS);
+      Set<String> added = new TreeSet<>(temporary);
+      added.removeAll(before.temporary);
+      assertThat(added).as("temporary files").isEmpty();
+    }
+
+    private static String threadNames() {
+      return Thread.getAllStackTraces().keySet().stream()
+          .map(Thread::getName)
+          .sorted()
+          .collect(Collectors.joining(", "));
+    }
+  }
+
+  @Test
+  void fiftyTrainingsHoldWhatTenHeld() throws Exception {
+    Held before = null;
+    for (int i = 0; i < TRAININGS; i++) {
+      if (i == WARM_UP) {
+        before = Held.now();
+      }
+      assertThat(train("training-" + i, 2)).isEqualTo(Main.DONE);
+    }
+
+    // Spark itself holds the last. Threads of its pools live for a minute after their last task,
+    // and may hold their context.
+    Await.until(
+        "end of finished contexts",
+        Duration.ofMinutes(5),
+        () -> Held.contexts() <= 2,
+        () -> Held.contexts() + " contexts");
+    Held.now().requireNoMoreThan(before);
+  }
+
+  @Test
+  void tenThousandEpochsHoldWhatThreeThousandHeld() throws Exception {
+    CompletableFuture<Integer> training =
+        CompletableFuture.supplyAsync(() -> train("epochs", EPOCHS));
+    await(training, WARM_UP_EPOCHS);
+    Held before = Held.now();
+    await(training, EPOCHS - 100);
+    Held after = Held.now();
+
+    assertThat(training.join()).isEqualTo(Main.DONE);
+    after.requireNoMoreThan(before);
+    assertThat(directory.resolve("epochs/history.jsonl")).content().hasLineCount(EPOCHS);
+  }
+
+  private static int train(String out, int epochs) {
+    return Main.run(
+        "train",
+        "--data=synthetic:64",
+        "--network=lenet-1",
+        "--workers=2",
+        "--epochs=" + epochs,
+        "--set=checkpoint.epochs=100",
+        "--out=" + directory.resolve(out));
+  }
+
+  private static void await(CompletableFuture<Integer> training, int epochs) {
+    Path history = directory.resolve(".epochs.unfinished/history.jsonl");
+    Await.until(
+        epochs + " epochs",
+        Duration.ofMinutes(40),
+        () -> training.isDone() || lines(history) >= epochs,
+        () -> lines(history) + " epochs in " + Arrays.toString(directory.toFile().list()));
+  }
+
+  private static long lines(Path file) {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.count();
+    } catch (IOException | UncheckedIOException e) {
+      // It isn't there yet, or is being written anew.
+      return 0;
+    }
+  }
+}
