@@ -2,10 +2,11 @@ package org.convspark.bench;
 
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import org.convspark.config.AugmentationConfig;
-import org.convspark.config.AugmentationSettings;
-import org.convspark.config.AugmentationSettings.Preset;
+import org.convspark.config.training.AugmentationConfig;
+import org.convspark.config.training.AugmentationSettings;
+import org.convspark.config.training.AugmentationSettings.Preset;
 import org.convspark.data.ImageShape;
 import org.convspark.data.augmentation.Augmentation;
 
@@ -28,7 +29,8 @@ public final class AugmentationSpeed {
   private static void measure(AugmentationConfig config, ImageShape shape) {
     Augmentation augmentation = new Augmentation(config, shape);
     measure(augmentation, shape);
-    System.out.printf("%s, %s: %.0f images/s%n", shape, config, measure(augmentation, shape));
+    System.out.printf(
+        Locale.ROOT, "%s, %s: %.0f images/s%n", shape, config, measure(augmentation, shape));
   }
 
   private static double measure(Augmentation augmentation, ImageShape shape) {

@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for something that another process does, never for ever. */
-final class Await {
+public final class Await {
   private static final long PAUSE_MILLIS = 100;
 
   private Await() {}
@@ -14,7 +14,7 @@ final class Await {
    * @param what is waited for, for the error
    * @param state told with the error, such as a log
    */
-  static void until(
+  public static void until(
       String what, Duration limit, BooleanSupplier condition, Supplier<String> state) {
     long end = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {

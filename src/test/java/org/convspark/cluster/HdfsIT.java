@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants;
+import org.convspark.run.RunDirectory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,24 @@ final class HdfsIT {
       assertThat(new ObjectMapper().readTree(run).get("dataset").get("name").asText())
           .isEqualTo("synthetic:600");
     }
+  }
+
+  @Test
+  void oneProcessWritesARun() throws IOException {
+    String out = hdfs.path("/runs/one");
+    try (RunDirectory first = RunDirectory.create(out, new Configuration(), false)) {
+      Submit.Result second = training(out).with("--overwrite").run();
+
+      assertThat(second.status()).as(second::everything).isEqualTo(2);
+      assertThat(second.errorLines())
+          .singleElement()
+          .asString()
+          .contains(out + ": found that process " + ProcessHandle.current().pid() + " of ");
+      first.create(RunDirectory.METRICS).close();
+      first.complete();
+    }
+    assertThat(hdfs.list("/runs/one")).containsExactly("_SUCCESS", "metrics.json");
+    assertThat(hdfs.list("/runs")).noneMatch(name -> name.startsWith(".one"));
   }
 
   @Test

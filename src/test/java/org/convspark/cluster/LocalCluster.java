@@ -28,13 +28,15 @@ final class LocalCluster implements AutoCloseable {
 
   private final Path directory;
   private final List<String> daemonOptions;
+  private final List<String> workerPrefix;
   private final List<Process> processes = new ArrayList<>();
   private final List<Process> workers = new ArrayList<>();
   private String master;
 
-  private LocalCluster(Path directory, List<String> daemonOptions) {
+  private LocalCluster(Path directory, List<String> daemonOptions, List<String> workerPrefix) {
     this.directory = directory;
     this.daemonOptions = daemonOptions;
+    this.workerPrefix = workerPrefix;
     // Where the tests are told to stop, nobody closes this.
     Runtime.getRuntime().addShutdownHook(new Thread(this::close));
   }
@@ -48,7 +50,18 @@ final class LocalCluster implements AutoCloseable {
    * @param daemonOptions for master and workers, such as {@code --properties-file FILE}
    */
   static LocalCluster start(Path directory, int workers, List<String> daemonOptions) {
-    LocalCluster cluster = new LocalCluster(directory, daemonOptions);
+    return start(new LocalCluster(directory, daemonOptions, List.of()), workers);
+  }
+
+  /**
+   * @param prefix the command that runs each worker's command, which is appended, in its own
+   *     process
+   */
+  static LocalCluster startWorkersBy(List<String> prefix, Path directory, int workers) {
+    return start(new LocalCluster(directory, List.of(), prefix), workers);
+  }
+
+  private static LocalCluster start(LocalCluster cluster, int workers) {
     try {
       cluster.startMaster();
       for (int i = 0; i < workers; i++) {
@@ -64,6 +77,7 @@ final class LocalCluster implements AutoCloseable {
 
   private void startMaster() {
     launch(
+        List.of(),
         "master",
         "org.apache.spark.deploy.master.Master",
         List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0"));
@@ -96,13 +110,14 @@ final class LocalCluster implements AutoCloseable {
             "--work-dir",
             directory.resolve(name).toString(),
             master);
-    Process worker = launch(name, "org.apache.spark.deploy.worker.Worker", arguments);
+    Process worker = launch(workerPrefix, name, "org.apache.spark.deploy.worker.Worker", arguments);
     workers.add(worker);
     return worker;
   }
 
-  private Process launch(String name, String className, List<String> arguments) {
-    List<String> command = new ArrayList<>();
+  private Process launch(
+      List<String> prefix, String name, String className, List<String> arguments) {
+    List<String> command = new ArrayList<>(prefix);
     command.add(SPARK_HOME.resolve("bin/spark-class").toString());
     command.add(className);
     command.addAll(daemonOptions);
@@ -123,7 +138,9 @@ final class LocalCluster implements AutoCloseable {
           "\"-Dlog4j2.configurationFile="
               + SPARK_HOME
               + "/conf/log4j2.properties\""
-              + " -Dconvspark.log.level=info");
+              + " \"-Dconvspark.log.directory="
+              + directory.toAbsolutePath()
+              + "\" -Dconvspark.log.level=info");
       environment.put("SPARK_DAEMON_MEMORY", "256m");
       Process process = builder.start();
       processes.add(process);

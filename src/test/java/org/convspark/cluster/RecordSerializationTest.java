@@ -15,13 +15,21 @@ import scala.reflect.ClassTag;
 
 class RecordSerializationTest {
   private static <T> T crossed(T object) {
-    SerializerInstance kryo =
-        new KryoSerializer(
-                new SparkConf(false)
-                    .set("spark.kryo.registrator", RecordSerialization.class.getName()))
-            .newInstance();
+    SparkConf conf = new SparkConf(false).set("spark.kryo.registrationRequired", "true");
+    RecordSerialization.register(conf);
+    SerializerInstance kryo = new KryoSerializer(conf).newInstance();
     ClassTag<T> tag = ClassTag.apply(object.getClass());
     return kryo.deserialize(kryo.serialize(object, tag), tag);
+  }
+
+  @Test
+  void theUsersRegistratorStays() {
+    SparkConf conf = new SparkConf(false).set("spark.kryo.registrator", "org.example.Theirs");
+
+    RecordSerialization.register(conf);
+
+    assertThat(conf.get("spark.kryo.registrator"))
+        .isEqualTo("org.example.Theirs," + RecordSerialization.class.getName());
   }
 
   /** A task returns it as part of its result, which Kryo may carry. */

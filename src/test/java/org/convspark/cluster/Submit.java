@@ -170,6 +170,10 @@ final class Submit {
           () -> soFar().everything());
     }
 
+    ProcessHandle handle() {
+      return process.toHandle();
+    }
+
     boolean isAlive() {
       return process.isAlive();
     }

@@ -90,7 +90,7 @@ final class YarnIT {
         onYarn(onHdfs("train", "--data", "hdfs:///none", "--out", "hdfs:///runs/none"), "cluster")
             .run();
 
-    assertThat(result.status()).as(result::everything).isEqualTo(1);
+    assertThat(result.status()).as(result::everything).isEqualTo(3);
     assertThat(yarn.containerLogs()).contains("convspark: ", "hdfs:///none");
     assertThat(hdfs.list("/runs")).noneMatch(name -> name.contains("none"));
   }

@@ -70,6 +70,7 @@ final class ConvSparkModelTest {
                         .weightInit(WeightInit.XAVIER_UNIFORM)));
     network.init();
     Path run = Files.createDirectories(directory.resolve("runs/mnist"));
+    Files.createFile(run.resolve("_SUCCESS"));
     try (OutputStream out = Files.newOutputStream(run.resolve("model.zip"))) {
       ModelFile.write(network, Optional.of(ModelOrigin.json("convnet", DIGITS)), out);
     }
