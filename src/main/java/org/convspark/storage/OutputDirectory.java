@@ -62,6 +62,9 @@ public final class OutputDirectory implements AutoCloseable {
       }
     } catch (IOException e) {
       throw target.unusable(e);
+    } catch (IllegalArgumentException e) {
+      // HDFS has no names with a colon in them.
+      throw target.unusable(e);
     }
     return output;
   }
@@ -97,7 +100,7 @@ public final class OutputDirectory implements AutoCloseable {
       return this;
     } catch (IOException e) {
       throw abandoned(target.unusable(e));
-    } catch (UnsupportedOperationException e) {
+    } catch (UnsupportedOperationException | IllegalArgumentException e) {
       throw abandoned(target.unusable(e));
     } catch (RuntimeException e) {
       throw abandoned(e);
