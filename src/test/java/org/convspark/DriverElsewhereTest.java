@@ -5,17 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
-import org.convspark.data.ImageShape;
-import org.convspark.model.ModelFile;
-import org.convspark.network.NetworkCatalog;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,15 +22,7 @@ final class DriverElsewhereTest {
 
   @BeforeAll
   static void writeAModel() throws IOException {
-    ComputationGraph network =
-        new ComputationGraph(
-            NetworkCatalog.find("dense", new Configuration(false))
-                .configure(
-                    new ImageShape(28, 28, 1), 10, new NeuralNetConfiguration.Builder().seed(1)));
-    network.init();
-    try (OutputStream out = Files.newOutputStream(directory.resolve("model.zip"))) {
-      ModelFile.write(network, Optional.empty(), out);
-    }
+    UntrainedModel.write(directory.resolve("model.zip"));
   }
 
   @AfterEach

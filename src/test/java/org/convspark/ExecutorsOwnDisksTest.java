@@ -5,20 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
-import org.convspark.data.ImageShape;
-import org.convspark.model.ModelFile;
-import org.convspark.network.NetworkCatalog;
 import org.convspark.storage.tables.WritesElsewhere;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,15 +38,7 @@ final class ExecutorsOwnDisksTest {
   static void writeAModel() throws IOException {
     LocalSpark.session().stop();
     SPARK.forEach(System::setProperty);
-    ComputationGraph network =
-        new ComputationGraph(
-            NetworkCatalog.find("dense", new Configuration(false))
-                .configure(
-                    new ImageShape(28, 28, 1), 10, new NeuralNetConfiguration.Builder().seed(1)));
-    network.init();
-    try (OutputStream out = Files.newOutputStream(directory.resolve("model.zip"))) {
-      ModelFile.write(network, Optional.empty(), out);
-    }
+    UntrainedModel.write(directory.resolve("model.zip"));
   }
 
   @AfterAll

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,13 +21,8 @@ import org.convspark.cli.Terminal;
 import org.convspark.config.DataConfig;
 import org.convspark.config.Settings;
 import org.convspark.data.Datasets;
-import org.convspark.data.ImageShape;
 import org.convspark.data.parquet.DatasetWriter;
-import org.convspark.model.ModelFile;
-import org.convspark.network.NetworkCatalog;
 import org.convspark.run.RunDirectory;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,15 +41,7 @@ final class OddPathsTest {
 
   @BeforeAll
   static void prepare() throws IOException, InterruptedException {
-    ComputationGraph network =
-        new ComputationGraph(
-            NetworkCatalog.find("dense", HADOOP)
-                .configure(
-                    new ImageShape(28, 28, 1), 10, new NeuralNetConfiguration.Builder().seed(1)));
-    network.init();
-    try (OutputStream out = Files.newOutputStream(directory.resolve("model.zip"))) {
-      ModelFile.write(network, Optional.empty(), out);
-    }
+    UntrainedModel.write(directory.resolve("model.zip"));
     Files.writeString(directory.resolve("file"), "\u0001\u0002");
     Files.createDirectories(directory.resolve("dir/below"));
     assertThat(new ProcessBuilder("mkfifo", directory + "/pipe").start().waitFor()).isZero();

@@ -6,23 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.functions;
 import org.convspark.LocalSpark;
-import org.convspark.data.ImageShape;
-import org.convspark.model.ModelFile;
-import org.convspark.network.NetworkCatalog;
+import org.convspark.UntrainedModel;
 import org.convspark.submit.SubmitScript.Result;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -36,15 +29,7 @@ final class BadInputIT {
 
   @BeforeAll
   static void prepare() throws IOException {
-    ComputationGraph network =
-        new ComputationGraph(
-            NetworkCatalog.find("dense", new Configuration(false))
-                .configure(
-                    new ImageShape(28, 28, 1), 10, new NeuralNetConfiguration.Builder().seed(1)));
-    network.init();
-    try (OutputStream out = Files.newOutputStream(directory.resolve("model.zip"))) {
-      ModelFile.write(network, Optional.empty(), out);
-    }
+    UntrainedModel.write(directory.resolve("model.zip"));
     for (int i = 0; i < 3; i++) {
       File picture = directory.resolve("photos/" + i + ".png").toFile();
       Files.createDirectories(picture.toPath().getParent());
