@@ -33,8 +33,10 @@ final class StopIT {
   void controlCOnATerminalKeepsACheckpoint() throws Exception {
     assumeThat(hasScript()).as("env of coreutils, script of util-linux").isTrue();
     Path out = directory.resolve("run");
+    // exec, since a shell that waits for the command ends by the same signal, with 130.
     String command =
-        Path.of("submit/train.sh").toAbsolutePath()
+        "exec "
+            + Path.of("submit/train.sh").toAbsolutePath()
             + " --data synthetic:30000 --network lenet-1 --epochs 200 --averaging-frequency 8"
             + (" --out " + out + " -- --master local[2] --driver-memory 1g");
     List<String> onTerminal = new ArrayList<>(HEEDING_INT);
