@@ -37,7 +37,8 @@ public final class Checksums {
    */
   static OutputStream create(FileSystem fs, Path file, boolean overwrite) throws IOException {
     if (!(fs instanceof ChecksumFileSystem local)) {
-      return new PlainErrors(fs.create(file, overwrite));
+      OutputStream out = fs.create(file, overwrite);
+      return fs instanceof RawLocalFileSystem ? new PlainErrors(out) : out;
     }
     OutputStream out = local.getRawFileSystem().create(file, overwrite);
     local.getRawFileSystem().delete(local.getChecksumFile(file), false);
