@@ -48,7 +48,7 @@ final class DataNodeLossIT {
           hdfs.fileSystem().open(MiniHdfs.hadoopPath("/runs/a/" + RunDirectory.MODEL))) {
         assertThat(DigestUtils.sha256Hex(model)).isEqualTo(sha256);
       }
-      assertThat(hdfs.list("/runs")).containsExactly("a");
+      assertThat(hdfs.list("/runs")).containsOnlyOnce("a").doesNotContain(".a.unfinished");
     }
   }
 
