@@ -111,7 +111,8 @@ final class EvaluateJob implements Job {
 
   /** Runs the network once, for metrics and predictions both. */
   private static Metrics score(
-      JobContext context, ImageDataset test, SavedModel model, RunDirectory run) {
+      JobContext context, ImageDataset test, SavedModel model, RunDirectory run)
+      throws InterruptedException {
     long began = System.nanoTime();
     try (TestEvaluation evaluation = TestEvaluation.of(test);
         ScoredExamples scored = evaluation.scored(model.graph())) {
@@ -125,7 +126,8 @@ final class EvaluateJob implements Job {
   }
 
   private static void write(
-      SparkSession spark, JavaRDD<Prediction> predictions, long expected, RunDirectory run) {
+      SparkSession spark, JavaRDD<Prediction> predictions, long expected, RunDirectory run)
+      throws InterruptedException {
     Dataset<Row> rows =
         spark
             .createDataFrame(

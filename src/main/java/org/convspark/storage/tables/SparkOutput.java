@@ -3,31 +3,25 @@ package org.convspark.storage.tables;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.plans.logical.CommandResult;
-import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.execution.CommandExecutionMode;
-import org.apache.spark.sql.execution.SparkPlan;
-import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
-import org.apache.spark.sql.execution.datasources.DataSource;
-import org.apache.spark.sql.execution.metric.SQLMetric;
+import org.apache.spark.sql.functions;
 import org.convspark.config.InputException;
 import org.convspark.storage.Expectation;
-import org.convspark.storage.FoundFiles.FoundFile;
 import org.convspark.storage.Location;
-import scala.Option;
-import scala.collection.JavaConverters;
+import org.convspark.storage.Reason;
 
 /**
- * Writes rows as files through Spark's tasks, and holds what the driver finds there against what
- * the tasks say they wrote. Executors with disks of their own leave an output without their rows,
- * which is success to Spark. Its {@code DataFrameWriter} does the same, but keeps for itself what
- * the tasks say.
+ * Writes rows as files through Spark's tasks, and holds the rows of the files that the driver finds
+ * there against those that the tasks were given. Executors with disks of their own leave an output
+ * without their rows, which is success to Spark.
  */
 public final class SparkOutput {
+  private static final String COUNT = "rows";
+
   private SparkOutput() {}
 
   /**
@@ -44,58 +38,72 @@ public final class SparkOutput {
       String format,
       Map<String, String> options,
       Location directory,
-      String where) {
-    Map<String, SQLMetric> written =
-        JavaConverters.mapAsJavaMap(run(rows, format, options, directory).metrics());
-    require(
-        directory, where, written.get("numFiles").value(), written.get("numOutputBytes").value());
-    return written.get("numOutputRows").value();
+      String where)
+      throws InterruptedException {
+    Observation given = new Observation();
+    rows.observe(given, functions.count(functions.lit(1)).as(COUNT))
+        .write()
+        .format(format)
+        .options(options)
+        // A directory that is there already is one that was made for this.
+        .mode(SaveMode.Append)
+        .save(directory.uri());
+    long written = (Long) given.getAsJava().get(COUNT);
+    require(rows, format, options, directory, where, written);
+    return written;
   }
 
-  /** Returns the plan that was run, which has the sums of what its tasks reported. */
-  private static SparkPlan run(
-      Dataset<Row> rows, String format, Map<String, String> options, Location directory) {
-    SparkSession spark = rows.sparkSession();
-    Map<String, String> all = new HashMap<>(options);
-    all.put("path", directory.uri());
-    LogicalPlan command =
-        new DataSource(
-                spark,
-                format,
-                JavaConverters.asScalaBuffer(List.<String>of()).toList(),
-                Option.empty(),
-                JavaConverters.asScalaBuffer(List.<String>of()).toList(),
-                Option.empty(),
-                FileRelation.scalaMap(all),
-                Option.empty())
-            // A directory that is there already is one that was made for this.
-            .planForWriting(SaveMode.Append, rows.logicalPlan());
-    CommandResult done =
-        (CommandResult)
-            spark.sessionState().executePlan(command, CommandExecutionMode.ALL()).commandExecuted();
-    return done.commandPhysicalPlan() instanceof AdaptiveSparkPlanExec adaptive
-        ? adaptive.executedPlan()
-        : done.commandPhysicalPlan();
-  }
-
-  /**
-   * Checks that the driver finds so many files and bytes.
-   *
-   * @throws InputException if it finds fewer, or more
-   */
-  static void require(Location directory, String where, long files, long bytes) {
-    List<FoundFile> found = directory.exists() ? directory.files().files() : List.of();
-    long length = found.stream().mapToLong(FoundFile::bytes).sum();
-    if (found.size() != files || length != bytes) {
-      throw new InputException(
-          where,
-          found.isEmpty() ? "no files" : files(found.size(), length),
-          "the " + files(files, bytes) + " that the executors wrote",
-          Expectation.SHARED_OUTPUT);
+  private static void require(
+      Dataset<Row> rows,
+      String format,
+      Map<String, String> options,
+      Location directory,
+      String where,
+      long written) {
+    List<String> files = directory.exists() ? directory.files().uris() : List.of();
+    if (files.isEmpty()) {
+      if (written > 0) {
+        throw notShared(where, "no files", written, null);
+      }
+      return;
+    }
+    long found;
+    try {
+      found =
+          SparkFiles.read(
+                  rows.sparkSession(),
+                  format,
+                  directory,
+                  files,
+                  reading(format, options),
+                  Optional.of(rows.schema()))
+              .count();
+    } catch (Exception e) {
+      throw notShared(where, Reason.of(e), written, e);
+    }
+    if (found != written) {
+      throw notShared(where, found + (found == 1 ? " row" : " rows"), written, null);
     }
   }
 
-  private static String files(long count, long bytes) {
-    return count + (count == 1 ? " file of " : " files of ") + bytes + " bytes";
+  /** A path in a column of CSV may have a line break. */
+  private static Map<String, String> reading(String format, Map<String, String> options) {
+    Map<String, String> all = new HashMap<>(options);
+    if (format.equals("csv")) {
+      all.put("multiLine", "true");
+    }
+    return all;
+  }
+
+  private static InputException notShared(
+      String where, String found, long written, Exception cause) {
+    return new InputException(
+        where,
+        found,
+        written == 1
+            ? "the row that the executors wrote"
+            : "the " + written + " rows that the executors wrote",
+        Expectation.SHARED_OUTPUT,
+        cause);
   }
 }
