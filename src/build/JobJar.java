@@ -4,7 +4,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.zip.X5455_ExtendedTimestamp;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntryPredicate;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
@@ -33,6 +37,8 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
  * <p>Run by the build as a source file: {@code java -classpath CLASS_PATH JobJar.java JAR LICENSES
  * JARS_OF_SPARK}; what is among the jars of Spark isn't bundled.
  */
+// ZipFile's constructors, in place of which the library of Spark 3.5 has nothing yet.
+@SuppressWarnings("deprecation")
 final class JobJar {
   /** Leaves out headers, static and import libraries, and files for CMake and GraalVM. */
   private static final String LIBRARY = "org/(bytedeco|nd4j)/.+\\.(so(\\.\\d+)*|dylib|dll)";
@@ -42,6 +48,11 @@ final class JobJar {
   private static final String SHADED = "META-INF/maven/[^/]+/([^/]+)/pom.properties";
   private static final String DIRECTORY = "META-INF/licenses/";
 
+  /**
+   * The time of everything else: shading has turned points of time into this zone's time of day.
+   */
+  private static final long START_OF_2026 = inThisZone(LocalDateTime.of(2026, 1, 1, 0, 0));
+
   private JobJar() {}
 
   public static void main(String[] args) throws IOException {
@@ -49,9 +60,9 @@ final class JobJar {
     List<Path> bundled = bundled(Path.of(args[2]));
     Path complete = jar.resolveSibling(jar.getFileName() + ".tmp");
     try (var out = new ZipArchiveOutputStream(complete)) {
-      copy(jar, entry -> true, out);
+      copy(jar, entry -> true, entry -> entry.setTime(START_OF_2026), out);
       for (Path each : bundled) {
-        copy(each, entry -> entry.getName().matches(LIBRARY), out);
+        copy(each, entry -> entry.getName().matches(LIBRARY), JobJar::forgetTimeZone, out);
       }
       addLicenses(Path.of(args[1]), bundled, out);
     }
@@ -66,11 +77,39 @@ final class JobJar {
         .toList();
   }
 
-  private static void copy(Path jar, ZipArchiveEntryPredicate which, ZipArchiveOutputStream out)
+  private static void copy(
+      Path jar,
+      ZipArchiveEntryPredicate which,
+      Consumer<ZipArchiveEntry> change,
+      ZipArchiveOutputStream out)
       throws IOException {
     try (var in = new ZipFile(jar)) {
-      in.copyRawEntries(out, which);
+      for (ZipArchiveEntry entry : Collections.list(in.getEntriesInPhysicalOrder())) {
+        if (which.test(entry)) {
+          change.accept(entry);
+          try (InputStream raw = in.getRawInputStream(entry)) {
+            out.addRawArchiveEntry(entry, raw);
+          }
+        }
+      }
     }
+  }
+
+  /**
+   * Natives keep their time: JavaCPP knows by it whether it has unpacked them. Some have a point of
+   * time beside the usual time of day, which would follow from it by the time zone of the build.
+   */
+  private static void forgetTimeZone(ZipArchiveEntry entry) {
+    if (entry.getExtraField(X5455_ExtendedTimestamp.HEADER_ID) != null) {
+      LocalDateTime utc =
+          LocalDateTime.ofInstant(entry.getLastModifiedTime().toInstant(), ZoneOffset.UTC);
+      entry.removeExtraField(X5455_ExtendedTimestamp.HEADER_ID);
+      entry.setTime(inThisZone(utc));
+    }
+  }
+
+  private static long inThisZone(LocalDateTime time) {
+    return time.atZone(ZoneId.systemDefault()).toInstant().toEpochMilli();
   }
 
   private static void addLicenses(Path texts, List<Path> bundled, ZipArchiveOutputStream out)
@@ -127,8 +166,7 @@ final class JobJar {
   private static void add(String name, byte[] content, ZipArchiveOutputStream out)
       throws IOException {
     ZipArchiveEntry entry = new ZipArchiveEntry(DIRECTORY + name);
-    // The same jar from the same sources.
-    entry.setTime(Instant.parse("2026-01-01T00:00:00Z").toEpochMilli());
+    entry.setTime(START_OF_2026);
     out.putArchiveEntry(entry);
     out.write(content);
     out.closeArchiveEntry();

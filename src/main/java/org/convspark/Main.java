@@ -12,6 +12,7 @@ import org.convspark.cluster.SupportedVersions;
 import org.convspark.job.Job;
 import org.convspark.job.JobContext;
 import org.convspark.job.Jobs;
+import org.convspark.shims.SparkShims;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -51,7 +52,7 @@ public final class Main {
       // failure ("Shutdown hook called before final status was reported") and runs it all again.
       int status = run(failure, terminal, args);
       if (status != DONE) {
-        throw new SparkUserAppException(status);
+        throw SparkShims.exit(status);
       }
       return;
     }

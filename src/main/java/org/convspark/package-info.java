@@ -6,6 +6,8 @@
  * <p>A package imports only what stands before it in this list; {@code ArchitectureTest} holds it.
  *
  * <ol>
+ *   <li>{@code shims}: what Java has to write in another way for Spark 3.5 and for Spark 4, a class
+ *       in {@code src/spark-3.5} and one in {@code src/spark-4}
  *   <li>{@code engine}: networks compiled to oneDNN. A layer is an operation, a network a list of
  *       primitives. Imports none of the others. Its {@code natives} hold each workaround for ND4J:
  *       symptom, version, how to see that it is on

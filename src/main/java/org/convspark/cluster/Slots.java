@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.status.api.v1.ExecutorSummary;
-import scala.collection.JavaConverters;
+import org.convspark.shims.SparkShims;
 
 /**
  * Counts the tasks that executors can run at once. Executors register one by one after Spark has
@@ -33,7 +33,7 @@ public final class Slots {
 
   /** Returns the executors that live now; in local mode the driver, which is the only one. */
   public static List<ExecutorSummary> executors(JavaSparkContext spark) {
-    return JavaConverters.seqAsJavaList(spark.sc().statusStore().executorList(true)).stream()
+    return SparkShims.list(spark.sc().statusStore().executorList(true)).stream()
         .filter(e -> spark.isLocal() || !e.id().equals(DRIVER))
         .toList();
   }

@@ -25,7 +25,7 @@ public final class Versions {
    */
   public static Map<String, String> collect() {
     Map<String, String> versions = new LinkedHashMap<>();
-    versions.put("convspark", convspark());
+    versions.put("convspark", Build.CURRENT.version());
     versions.put("spark", property("/spark-version-info.properties", "version"));
     versions.put("scala", scala.util.Properties.versionNumberString());
     versions.put("java", Runtime.version() + " (" + System.getProperty("java.vendor") + ")");
@@ -50,11 +50,6 @@ public final class Versions {
         Runtime.version(),
         versions.get("dl4j"),
         versions.get("onednn"));
-  }
-
-  /** Returns this project's own version. */
-  public static String convspark() {
-    return property("/META-INF/maven/org.convspark/convspark/pom.properties", "version");
   }
 
   private static String property(String resource, String key) {

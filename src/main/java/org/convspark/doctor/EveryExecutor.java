@@ -1,7 +1,6 @@
 package org.convspark.doctor;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +11,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.status.api.v1.ExecutorSummary;
 import org.convspark.cluster.Slots;
+import org.convspark.shims.SparkShims;
 import scala.Tuple2;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
 import scala.reflect.ClassTag$;
 
 /** Runs a task once on every executor. */
@@ -93,17 +91,16 @@ final class EveryExecutor {
   /** A partition for each executor, preferring it as if it held the partition's cached block. */
   private static JavaRDD<Integer> oneTaskEach(
       JavaSparkContext spark, List<ExecutorSummary> executors) {
-    List<Tuple2<Integer, Seq<String>>> partitions = new ArrayList<>();
-    for (ExecutorSummary executor : executors) {
-      Seq<String> location =
-          JavaConverters.asScalaBuffer(List.of("executor_" + host(executor) + "_" + executor.id()));
-      partitions.add(new Tuple2<>(partitions.size(), location));
-    }
+    // Scala 2.12 and 2.13 have different sequences here: only var names both.
+    var partitions =
+        executors.stream().map(e -> new Tuple2<>(0, SparkShims.seq(List.of(location(e))))).toList();
     return spark
         .sc()
-        .makeRDD(
-            JavaConverters.asScalaBuffer(partitions),
-            ClassTag$.MODULE$.<Integer>apply(Integer.class))
+        .makeRDD(SparkShims.seq(partitions), ClassTag$.MODULE$.<Integer>apply(Integer.class))
         .toJavaRDD();
+  }
+
+  private static String location(ExecutorSummary executor) {
+    return "executor_" + host(executor) + "_" + executor.id();
   }
 }

@@ -15,7 +15,6 @@ import org.convspark.config.InputException;
 import org.convspark.data.ImageShape;
 import org.convspark.data.ModelInput;
 import org.convspark.storage.tables.ReadRows;
-import scala.collection.mutable.WrappedArray;
 
 /** Predicts the images of a partition on an executor and holds one minibatch at a time. */
 final class RowPredictions implements MapPartitionsFunction<Row, Row> {
@@ -144,8 +143,16 @@ final class RowPredictions implements MapPartitionsFunction<Row, Row> {
       values.add(best.map(input.classNames()::get).orElse(null));
     }
     values.add(probabilities.map(each -> (double) each[best.get()]).orElse(null));
-    // Spark takes a Scala sequence for an array column, and no array of primitives.
-    values.add(probabilities.map(WrappedArray::make).orElse(null));
+    values.add(probabilities.map(RowPredictions::boxed).orElse(null));
     return RowFactory.create(values.toArray());
+  }
+
+  /** Spark takes no array of primitives for a column. */
+  private static Float[] boxed(float[] values) {
+    Float[] boxed = new Float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      boxed[i] = values[i];
+    }
+    return boxed;
   }
 }

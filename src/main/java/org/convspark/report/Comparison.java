@@ -208,8 +208,8 @@ final class Comparison {
 
   private static void flatten(String path, JsonNode node, Map<String, String> into) {
     if (node.isObject()) {
-      node.fields()
-          .forEachRemaining(
+      node.properties()
+          .forEach(
               field -> {
                 String key = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
                 flatten(key, field.getValue(), into);

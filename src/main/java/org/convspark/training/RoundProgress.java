@@ -8,7 +8,7 @@ import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.util.LongAccumulator;
-import scala.collection.JavaConverters;
+import org.convspark.shims.SparkShims;
 
 /**
  * Reports how far the round under way is, with the executors' heartbeats (every ten seconds by
@@ -51,8 +51,8 @@ final class RoundProgress extends SparkListener implements AutoCloseable {
       return;
     }
     boolean moved = false;
-    for (var task : JavaConverters.seqAsJavaList(heartbeat.accumUpdates())) {
-      for (AccumulableInfo info : JavaConverters.seqAsJavaList(task._4())) {
+    for (var task : SparkShims.list(heartbeat.accumUpdates())) {
+      for (AccumulableInfo info : SparkShims.list(task._4())) {
         if (info.id() == trained.id() && info.update().isDefined()) {
           byTask.put(task._1(), (Long) info.update().get());
           moved = true;

@@ -5,10 +5,10 @@ import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
+import org.convspark.shims.SparkShims;
 import org.convspark.training.replicas.RoundResult;
 import org.nd4j.linalg.dataset.DataSet;
 import scala.collection.Iterator;
-import scala.collection.JavaConverters;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction2;
@@ -46,8 +46,7 @@ final class RoundRdd extends RDD<RoundResult> {
   public Iterator<RoundResult> compute(Partition worker, TaskContext context) {
     Iterator<DataSet> shard = firstParent(DATA).iterator(worker, context);
     try {
-      return JavaConverters.asScalaIterator(
-          task.call(worker.index(), JavaConverters.asJavaIterator(shard)));
+      return SparkShims.scalaIterator(task.call(worker.index(), SparkShims.javaIterator(shard)));
     } catch (InterruptedException e) {
       throw killed(e);
     }

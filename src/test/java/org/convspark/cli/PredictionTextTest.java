@@ -2,12 +2,13 @@ package org.convspark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.convspark.shims.SparkShims;
 import org.junit.jupiter.api.Test;
-import scala.collection.mutable.WrappedArray;
 
 final class PredictionTextTest {
   private static final StructType PREDICTED =
@@ -29,7 +30,7 @@ final class PredictionTextTest {
   }
 
   private static Object probabilities() {
-    return WrappedArray.make(new float[] {0.25f, 0.75f});
+    return SparkShims.seq(List.of(0.25f, 0.75f));
   }
 
   @Test

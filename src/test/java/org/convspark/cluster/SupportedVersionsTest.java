@@ -15,23 +15,39 @@ final class SupportedVersionsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"3.5.0, 2.12.18, 17", "3.5.1-amzn-1, 2.12.17, 21", "'', '', 17"})
-  void theirVendorsPassToo(String spark, String scala, int java) {
-    assertThatCode(() -> SupportedVersions.check(spark, scala, java)).doesNotThrowAnyException();
+  @CsvSource({
+    "2.12, 3.5.0, 2.12.18, 17",
+    "2.12, 3.5.1-amzn-1, 2.12.17, 21",
+    "2.12, '', '', 17",
+    "2.13, 4.0.0, 2.13.16, 17",
+    "2.13, 4.2.0, 2.13.18, 21",
+    "2.13, 4.7.0.vendor-1, 2.13.20, 22",
+    "2.13, 4.2.0, 2.13.18, 25",
+    "2.13, '', '', 17"
+  })
+  void theirVendorsPassToo(String build, String spark, String scala, int java) {
+    assertThatCode(() -> SupportedVersions.of(build).check(spark, scala, java))
+        .doesNotThrowAnyException();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "4.0.0, 2.13.16, 17, Spark 4.0.0 with Scala 2.13.16, SPARK_HOME",
-    "3.5.3, 2.13.8, 17, Spark 3.5.3 with Scala 2.13.8, SPARK_HOME",
-    "3.4.4, 2.12.17, 17, Spark 3.4.4, SPARK_HOME",
-    "3.50.0, 2.12.17, 17, Spark 3.50.0, SPARK_HOME",
-    "3.5.3, 2.12.18, 11, Java 11, JAVA_HOME",
-    "3.5.3, 2.12.18, 25, Java 25, JAVA_HOME",
+    "2.12, 4.0.0, 2.13.16, 17, Spark 4.0.0 with Scala 2.13.16, SPARK_HOME",
+    "2.12, 3.5.3, 2.13.8, 17, Spark 3.5.3 with Scala 2.13.8, SPARK_HOME",
+    "2.12, 3.4.4, 2.12.17, 17, Spark 3.4.4, SPARK_HOME",
+    "2.12, 3.50.0, 2.12.17, 17, Spark 3.50.0, SPARK_HOME",
+    "2.12, 3.5.3, 2.12.18, 11, Java 11, JAVA_HOME",
+    "2.13, 3.5.3, 2.12.18, 17, Spark 3.5.3 with Scala 2.12.18, SPARK_HOME",
+    "2.13, 3.5.3, 2.13.8, 17, Spark 3.5.3 with Scala 2.13.8, SPARK_HOME",
+    "2.13, 40.0.0, 2.13.16, 17, Spark 40.0.0, SPARK_HOME",
+    "2.13, 5.0.0, 2.13.16, 17, Spark 5.0.0, SPARK_HOME",
+    "2.13, 4.2.0, 2.13.18, 11, Java 11, JAVA_HOME",
+    "2.13, 4.1.1, 2.13.17, 25, Java 25, JAVA_HOME",
+    "2.13, 4.2.0, 2.13.18, 26, Java 26, JAVA_HOME",
   })
   void othersAreNamedWithTheRemedy(
-      String spark, String scala, int java, String found, String remedy) {
-    assertThatThrownBy(() -> SupportedVersions.check(spark, scala, java))
+      String build, String spark, String scala, int java, String found, String remedy) {
+    assertThatThrownBy(() -> SupportedVersions.of(build).check(spark, scala, java))
         .isInstanceOf(InputException.class)
         .hasMessageContainingAll("found " + found, "set " + remedy);
   }

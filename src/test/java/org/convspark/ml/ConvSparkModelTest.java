@@ -19,7 +19,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.convspark.LocalSpark;
@@ -114,29 +113,18 @@ final class ConvSparkModelTest {
                 .collectAsList());
   }
 
-  /** The example of library.md, as it stands there. */
-  private static Dataset<Row> example(SparkSession spark, String runs, String images) {
-    ConvSparkModel model = ConvSparkModel.load(spark, runs + "/mnist");
-    Dataset<Row> scored = model.transform(spark.read().parquet(images));
-    return scored.select("customer", "prediction", "confidence").where("confidence >= 0.1");
-  }
-
   @Test
-  void theExampleOfThePageRuns() {
-    List<Row> rows = example(LocalSpark.session(), runs, images).collectAsList();
+  void columnsCanBeChosenAndFiltered() {
+    List<Row> rows =
+        ConvSparkModel.load(LocalSpark.session(), runs + "/mnist")
+            .transform(LocalSpark.session().read().parquet(images))
+            .select("customer", "prediction", "confidence")
+            .where("confidence >= 0.1")
+            .collectAsList();
 
     assertThat(rows).hasSize(COUNT);
     assertThat(rows).extracting(row -> row.getInt(1)).allMatch(p -> p >= 0 && p < 10);
     assertThat(rows).extracting(row -> row.getDouble(2)).allMatch(c -> c >= 0.1 && c <= 1);
-  }
-
-  @Test
-  void theExampleIsThePages() throws Exception {
-    String source =
-        Files.readString(Path.of("src/test/java/org/convspark/ml/ConvSparkModelTest.java"));
-    String body = source.split("example\\(SparkSession .*\\{\n", 2)[1].split("\n  }\n", 2)[0];
-
-    assertThat(Path.of("src/docs/library.md")).content().contains(body.stripIndent());
   }
 
   @Test

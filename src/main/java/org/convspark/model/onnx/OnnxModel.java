@@ -13,8 +13,8 @@ import onnx.Onnx.TensorProto;
 import onnx.Onnx.TensorShapeProto;
 import onnx.Onnx.TypeProto;
 import onnx.Onnx.ValueInfoProto;
+import org.convspark.config.Build;
 import org.convspark.config.InputException;
-import org.convspark.config.Versions;
 import org.convspark.data.ModelInput;
 import org.convspark.model.ModelOrigin;
 import org.convspark.storage.text.Json;
@@ -129,7 +129,7 @@ public final class OnnxModel {
             .setIrVersion(IR_VERSION)
             .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
             .setProducerName("ConvSpark")
-            .setProducerVersion(Versions.convspark())
+            .setProducerVersion(Build.CURRENT.version())
             .setGraph(graph)
             .addMetadataProps(property("classes", Long.toString(classes)))
             .addMetadataProps(property("preprocessing", input(origin)));

@@ -20,10 +20,9 @@ import org.apache.spark.sql.execution.datasources.v2.FileDataSourceV2;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.SchemaUtils;
 import org.convspark.config.InputException;
+import org.convspark.shims.SparkShims;
 import scala.Option;
-import scala.Tuple2;
 import scala.collection.Iterator;
-import scala.collection.JavaConverters;
 
 /**
  * Puts files together for Spark as its {@code DataFrameReader} does, but without its search for
@@ -55,11 +54,11 @@ final class FileRelation {
       throws Exception {
     List<Path> paths = new ArrayList<>();
     files.forEach(file -> paths.add(new Path(file)));
-    var parameters = CaseInsensitiveMap$.MODULE$.apply(scalaMap(options));
+    var parameters = CaseInsensitiveMap$.MODULE$.apply(SparkShims.map(options));
     InMemoryFileIndex index =
         new InMemoryFileIndex(
             spark,
-            JavaConverters.asScalaBuffer(paths).toList(),
+            SparkShims.seq(paths),
             parameters,
             Option.empty(),
             NoopCache$.MODULE$,
@@ -132,14 +131,5 @@ final class FileRelation {
           "all files in such directories, or none",
           "move the file, or name a directory of its own");
     }
-  }
-
-  static scala.collection.immutable.Map<String, String> scalaMap(Map<String, String> map) {
-    scala.collection.immutable.Map<String, String> result =
-        scala.collection.immutable.Map$.MODULE$.empty();
-    for (Map.Entry<String, String> entry : map.entrySet()) {
-      result = result.$plus(new Tuple2<>(entry.getKey(), entry.getValue()));
-    }
-    return result;
   }
 }

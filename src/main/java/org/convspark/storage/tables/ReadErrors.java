@@ -39,6 +39,9 @@ public final class ReadErrors {
   /** What a job says whose executors or whose context are gone. */
   private static final Pattern LOST = Pattern.compile("ExecutorLostFailure|Job .*cancelled");
 
+  /** How Spark 4 calls it that a file isn't what it should be; the path in it isn't encoded. */
+  private static final String FOOTER = "[FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER]";
+
   private static final Pattern COLUMN = Pattern.compile("`([^`]+)`");
 
   private ReadErrors() {}
@@ -154,6 +157,9 @@ public final class ReadErrors {
     Map<String, String> named = spark.getMessageParameters();
     if (named.containsKey("file")) {
       return Optional.of(named.get("file"));
+    }
+    if (String.valueOf(e.getMessage()).startsWith(FOOTER)) {
+      return Optional.ofNullable(named.get("path"));
     }
     // Of an error in writing, it is the output.
     String encoded = scan ? named.getOrDefault("filePath", named.get("path")) : null;

@@ -64,8 +64,8 @@ public final class RunIdentity {
   }
 
   private static void flatten(String prefix, JsonNode node, Map<String, String> into) {
-    node.fields()
-        .forEachRemaining(
+    node.properties()
+        .forEach(
             field -> {
               if (field.getValue().isObject()) {
                 flatten(prefix + field.getKey() + ".", field.getValue(), into);

@@ -1,0 +1,45 @@
+package org.convspark.shims;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkUserAppException;
+import scala.Predef;
+import scala.Tuple2;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+
+/**
+ * What Java has to write in another way for each Spark and its Scala: here for Spark 3.5 with Scala
+ * 2.12. The other build's class of this name stands in {@code src/spark-4}.
+ */
+public final class SparkShims {
+  private SparkShims() {}
+
+  /** Returns the elements as what Spark's methods take for a {@code Seq}. */
+  public static <T> Seq<T> seq(List<T> elements) {
+    return JavaConverters.asScalaBuffer(elements).toSeq();
+  }
+
+  public static <T> List<T> list(scala.collection.Seq<T> elements) {
+    return JavaConverters.seqAsJavaList(elements);
+  }
+
+  /** Returns the entries as a map that doesn't change. */
+  public static <K, V> scala.collection.immutable.Map<K, V> map(Map<K, V> entries) {
+    return JavaConverters.mapAsScalaMap(entries).toMap(Predef.<Tuple2<K, V>>$conforms());
+  }
+
+  public static <T> scala.collection.Iterator<T> scalaIterator(Iterator<T> elements) {
+    return JavaConverters.asScalaIterator(elements);
+  }
+
+  public static <T> Iterator<T> javaIterator(scala.collection.Iterator<T> elements) {
+    return JavaConverters.asJavaIterator(elements);
+  }
+
+  /** Returns what a driver in a cluster throws to end with this exit code. */
+  public static SparkUserAppException exit(int code) {
+    return new SparkUserAppException(code);
+  }
+}
