@@ -8,12 +8,13 @@ set -euo pipefail
 
 here=$(cd "$(dirname "$(readlink -f "$0" 2>/dev/null || echo "$0")")" && pwd)
 root=$(dirname "$here")
-embedded_spark_home=$root/target/spark-home
 
 # shellcheck source=lib/locale.sh
 . "$here/lib/locale.sh"
 # shellcheck source=lib/environment.sh
 . "$here/lib/environment.sh"
+# shellcheck source=lib/spark-home.sh
+. "$here/lib/spark-home.sh"
 # shellcheck source=lib/build.sh
 . "$here/lib/build.sh"
 # shellcheck source=lib/spark-options.sh
@@ -28,7 +29,8 @@ usage() {
 Usage: cluster.sh start [options] | status | stop
 
 Runs a Spark standalone master and workers on this machine, to try a job in several processes
-before it goes to a real cluster. Spark is $SPARK_HOME where that is set, otherwise target/spark-home.
+before it goes to a real cluster. Spark is $SPARK_HOME where that is set, otherwise the project's own in
+target/spark-home, or target/spark-3.5/spark-home where only that is built.
 
   start    start them and wait until every worker has registered
   status   say what runs: exit 0 if master and workers do, 3 if something has died, 1 if nothing runs
@@ -45,8 +47,8 @@ Options of start:
   --properties-file FILE  Spark settings of master and workers, such as spark.authenticate
   --timeout S             seconds to wait for the workers (default 120)
 
-Process ids and logs are in target/cluster, or the directory that CONVSPARK_CLUSTER_DIR names; with
-another directory a second cluster runs beside the first.
+Process ids and logs are in target/cluster, in an unpacked release in cluster, or the directory that
+CONVSPARK_CLUSTER_DIR names; with another directory a second cluster runs beside the first.
 
 Exit status of start and stop: 0 done, 1 wrong usage, 2 no usable Spark or directory, 3 failed.
 END
@@ -125,15 +127,14 @@ processors() {
 }
 
 find_spark() {
-  if [ -z "${SPARK_HOME:-}" ]; then
-    build_if_missing || exit $?
-    export SPARK_HOME=$embedded_spark_home
-  elif [ ! -x "$SPARK_HOME/bin/spark-class" ]; then
-    say "no $SPARK_HOME/bin/spark-class: set SPARK_HOME to a Spark 3.5 installation, or unset it."
-    exit 2
-  fi
+  find_spark_home spark-class
   check_spark
   check_java
+  # Without the job jar a Spark of one's own can run a cluster; a release can use no other than its own's.
+  if [ -n "$own_spark" ] || is_release; then
+    find_job_jar
+    build_if_missing || exit $?
+  fi
 }
 
 # alive NAME: whether the process that NAME.pid names still is the daemon that was started. A process
@@ -260,7 +261,9 @@ start() {
   check_directories
   find_spark
   stop
-  mkdir -p "$state/logs" "$state/work"
+  mkdir -p "$state/logs" "$state/work" 2>/dev/null ||
+    unusable "$state: found no permission or no room to write, expected a directory for process ids and" \
+      "logs; set CONVSPARK_CLUSTER_DIR to one"
   rm -f "$state"/logs/*.log
   say_how_to_protect
   # Spark takes the next free port itself where one is busy.
@@ -323,7 +326,12 @@ stop() {
   rm -rf "$state/work"
 }
 
-state=${CONVSPARK_CLUSTER_DIR:-$root/target/cluster}
+if is_release; then
+  state=$root/cluster
+else
+  state=$root/target/cluster
+fi
+state=${CONVSPARK_CLUSTER_DIR:-$state}
 case $state in
   /*) ;;
   *) state=$PWD/$state ;;

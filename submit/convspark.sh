@@ -8,12 +8,13 @@ set -euo pipefail
 
 here=$(cd "$(dirname "$(readlink -f "$0" 2>/dev/null || echo "$0")")" && pwd)
 root=$(dirname "$here")
-embedded_spark_home=$root/target/spark-home
 
 # shellcheck source=lib/acceleration.sh
 . "$here/lib/acceleration.sh"
 # shellcheck source=lib/environment.sh
 . "$here/lib/environment.sh"
+# shellcheck source=lib/spark-home.sh
+. "$here/lib/spark-home.sh"
 # shellcheck source=lib/locale.sh
 . "$here/lib/locale.sh"
 # shellcheck source=lib/start-up.sh
@@ -62,9 +63,10 @@ Options of this script, before the `--`:
 Options after the `--` are spark-submit's, for instance:
   train.sh --epochs 3 -- --master spark://host:7077 --executor-memory 4g
 
-Spark is $SPARK_HOME where that is set, otherwise target/spark-home. The master is local[*] unless the
-options, the properties file or spark-defaults.conf give one. The first command builds the project.
-Relative paths are relative to the current directory. With the driver in the cluster (--deploy-mode
+Spark is $SPARK_HOME where that is set, a Spark 4 or a Spark 3.5: the job jar for it is taken. Where it
+isn't, it is the project's own in target/spark-home, or target/spark-3.5/spark-home where only that is
+built, and the first command builds the project; an unpacked release has none. The master is local[*]
+unless the options, the properties file or spark-defaults.conf give one. Relative paths are relative to the current directory. With the driver in the cluster (--deploy-mode
 cluster) files of --config and --network go with the command; --out has to be on a file system that the
 cluster shares.
 
@@ -141,14 +143,9 @@ accelerated() {
   done
 }
 
-# Finds Spark, and exports its home.
+# Finds Spark, and the file of its properties.
 find_spark() {
-  if [ -z "${SPARK_HOME:-}" ]; then
-    export SPARK_HOME=$embedded_spark_home
-  elif [ ! -x "$SPARK_HOME/bin/spark-submit" ]; then
-    say "no $SPARK_HOME/bin/spark-submit: set SPARK_HOME to a Spark 3.5 installation, or unset it."
-    exit 2
-  fi
+  find_spark_home spark-submit
   read_spark_options ${spark_options[@]+"${spark_options[@]}"}
   if [ -n "$properties_file" ]; then
     [ -f "$properties_file" ] ||
@@ -193,6 +190,8 @@ choose_settings() {
   deploy_mode=$(spark_setting spark.submit.deployMode) || deploy_mode=client
   check_master "$master"
   check_spark "$master"
+  [ -n "$dry_run" ] || check_java
+  find_job_jar
 
   case $master in
     local | local\[*)
@@ -281,7 +280,6 @@ keep_streams
 read_arguments "$@"
 check_directories
 check_limits
-[ -n "$dry_run" ] || check_java
 choose_settings
 if [ -n "$bare" ] && [ "$deploy_mode" = cluster ]; then
   say "train with the driver in the cluster can't use this machine's files: give --data and --out on a file system that the cluster shares, such as hdfs://"

@@ -17,7 +17,7 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 SPARK_HOME=$1
 archive=$SPARK_HOME/start-up.jsa
 work=$archive.making
-log=$root/target/start-up-archive.log
+log=$(dirname "$SPARK_HOME")/start-up-archive.log
 
 # Nothing of the environment is to become part of it.
 unset SPARK_CONF_DIR HADOOP_CONF_DIR YARN_CONF_DIR SPARK_DIST_CLASSPATH SPARK_PREPEND_CLASSES MASTER \

@@ -1,16 +1,30 @@
-# shellcheck shell=bash disable=SC2154 # convspark.sh and cluster.sh set here and embedded_spark_home.
+# shellcheck shell=bash disable=SC2034,SC2154 # convspark.sh and cluster.sh set here; spark-home.sh uses builds.
 #
-# What a run finds on its machine, looked at before anything runs: Spark, Java, directories, the user,
-# the standard streams. What can't be used is one line and exit status 2.
+# What a run finds on its machine, looked at before anything runs: Java, directories, the user, the
+# standard streams; Spark in spark-home.sh. What can't be used is one line and exit status 2.
 
-# The Spark, Scala and Java that the build is for; EnvironmentScriptTest compares them with
+# The builds, the default first. Of each: how the versions of its Spark begin, Scala, the Spark that it is
+# made with, its directory, the Maven profile. EnvironmentScriptTest compares them, and Java, with
 # cluster/SupportedVersions.
-supported_spark=3.5
-supported_scala=2.12
-supported_java='17 to 22'
+builds=(
+  '4 2.13 4.2 target'
+  '3.5 2.12 3.5 target/spark-3.5 -Pspark-3.5'
+)
+# Minor versions that it was tried with; others of a series get a line.
+tried_spark='3.5 4.0 4.1 4.2'
+oldest_java=17
 least_files=512
 # With the largest heap that default_driver_memory chooses.
 least_mapped=9000000
+
+# newest_java VERSION: prints the newest that a Spark of this version runs on, whose Hadoop logs in by what
+# Java 23 has no more; Spark 4.2's doesn't.
+newest_java() {
+  case $1 in
+    3.* | 4.[01] | 4.[01].*) echo 22 ;;
+    *) echo 25 ;;
+  esac
+}
 
 # unusable WORD...: says so, and leaves.
 unusable() {
@@ -36,46 +50,6 @@ is_open() {
   done
 }
 
-# check_spark [MASTER]: whether SPARK_HOME is a Spark that the build is for, and can reach the master.
-check_spark() {
-  local master=${1:-} version scala cluster=
-  case $SPARK_HOME in
-    *:*)
-      unusable "SPARK_HOME $SPARK_HOME: found a colon, which ends a path in Java's class path; move it" \
-        "to a directory without"
-      ;;
-  esac
-  set -- "$SPARK_HOME"/jars/spark-core_*.jar
-  if [ -f "$1" ]; then
-    version=${1##*/spark-core_}
-    version=${version%.jar}
-    scala=${version%%-*}
-    version=${version#*-}
-    case $version,$scala in
-      "$supported_spark"[.-]*,"$supported_scala") ;;
-      *)
-        unusable "SPARK_HOME $SPARK_HOME: found Spark $version with Scala $scala, expected Spark" \
-          "$supported_spark with Scala $supported_scala; set SPARK_HOME to such a Spark, or unset it" \
-          "for the build's own"
-        ;;
-    esac
-  elif [ "$SPARK_HOME" != "$embedded_spark_home" ]; then
-    # Laid out in a way of its own; the job looks at it again.
-    return
-  fi
-  case $master in
-    yarn) cluster=yarn ;;
-    k8s://*) cluster=kubernetes ;;
-    *) return ;;
-  esac
-  set -- "$SPARK_HOME"/jars/spark-"$cluster"_*.jar
-  if [ ! -f "$1" ]; then
-    unusable "--master $master: found no client for $cluster in $SPARK_HOME/jars, expected a Spark that" \
-      "has one; set SPARK_HOME to a full Spark $supported_spark (the build's own is for local and" \
-      "standalone masters)"
-  fi
-}
-
 # check_master MASTER: of whose kind Spark tells by a stack trace only.
 check_master() {
   case $1 in
@@ -92,7 +66,7 @@ java_version() {
   local wanted=java java home file
   [ -z "${JAVA_HOME:-}" ] || wanted=$JAVA_HOME/bin/java
   java=$(command -v "$wanted") ||
-    unusable "no Java: found no '$wanted', expected Java $supported_java; set JAVA_HOME to its directory"
+    unusable "no Java: found no '$wanted', expected Java $oldest_java or later; set JAVA_HOME to its directory"
   java=$(readlink -f "$java" 2>/dev/null || echo "$java")
   home=${java%/bin/java}
   for file in "$home/release" "${home%/jre}/release"; do
@@ -103,13 +77,14 @@ java_version() {
   done
 }
 
+# check_java: after check_spark, whose Spark it is for.
 check_java() {
-  local version
+  local version newest
   version=$(java_version) || exit $?
-  if [ -n "$version" ] && { [ "$version" -lt "${supported_java%% *}" ] ||
-    [ "$version" -gt "${supported_java##* }" ]; }; then
-    unusable "${JAVA_HOME:+JAVA_HOME $JAVA_HOME: }found Java $version, expected Java $supported_java;" \
-      "set JAVA_HOME to the directory of such a Java"
+  newest=$(newest_java "$spark_version")
+  if [ -n "$version" ] && { [ "$version" -lt "$oldest_java" ] || [ "$version" -gt "$newest" ]; }; then
+    unusable "${JAVA_HOME:+JAVA_HOME $JAVA_HOME: }found Java $version, expected Java $oldest_java to" \
+      "$newest; set JAVA_HOME to the directory of such a Java"
   fi
 }
 

@@ -1,11 +1,21 @@
 # shellcheck shell=bash disable=SC2154 # convspark.sh sets master, deploy_mode, root and defaults.
 #
-# The driver in a standalone cluster, for which Spark 3.5 does less than elsewhere: it starts it
+# The driver in a standalone cluster, for which Spark does less than elsewhere: it starts it
 # without what Java 17 needs and without spark.driver.defaultJavaOptions, and spark-submit ends with 0
 # whatever became of it.
 
-# What Spark itself gives every other JVM; SubmitScriptTest compares them.
-spark_module_options="-XX:+IgnoreUnrecognizedVMOptions\
+# What Spark itself gives every other JVM, by its version; SubmitScriptTest compares them.
+spark_module_options() {
+  local before='' after=' -Djdk.reflect.useDirectMethodHandle=false'
+  if [ "$series" = 4 ]; then
+    before=' --add-modules=jdk.incubator.vector'
+    after=" -Dio.netty.tryReflectionSetAccessible=true\
+ -Dio.netty.allocator.type=pooled\
+ -Dio.netty.handler.ssl.defaultEndpointVerificationAlgorithm=NONE\
+ --sun-misc-unsafe-memory-access=allow\
+ --enable-native-access=ALL-UNNAMED"
+  fi
+  printf '%s' "-XX:+IgnoreUnrecognizedVMOptions$before\
  --add-opens=java.base/java.lang=ALL-UNNAMED\
  --add-opens=java.base/java.lang.invoke=ALL-UNNAMED\
  --add-opens=java.base/java.lang.reflect=ALL-UNNAMED\
@@ -20,8 +30,8 @@ spark_module_options="-XX:+IgnoreUnrecognizedVMOptions\
  --add-opens=java.base/sun.nio.cs=ALL-UNNAMED\
  --add-opens=java.base/sun.security.action=ALL-UNNAMED\
  --add-opens=java.base/sun.util.calendar=ALL-UNNAMED\
- --add-opens=java.security.jgss/sun.security.krb5=ALL-UNNAMED\
- -Djdk.reflect.useDirectMethodHandle=false"
+ --add-opens=java.security.jgss/sun.security.krb5=ALL-UNNAMED$after"
+}
 
 in_standalone_cluster() {
   case $master,$deploy_mode in
@@ -32,7 +42,8 @@ in_standalone_cluster() {
 
 # standalone_driver_options OPTIONS: all of the driver's Java options, the user's last, as a setting.
 standalone_driver_options() {
-  local options="$spark_module_options $1" key theirs
+  local options key theirs
+  options="$(spark_module_options) $1"
   for key in spark.driver.defaultJavaOptions spark.driver.extraJavaOptions; do
     if theirs=$(spark_setting "$key"); then
       options+=" $theirs"

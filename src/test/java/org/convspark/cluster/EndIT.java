@@ -2,9 +2,9 @@ package org.convspark.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
+import org.convspark.submit.TestedBuild;
 import org.junit.jupiter.api.Test;
 
 /** A command ends, whatever Spark does at its end. */
@@ -29,7 +29,7 @@ final class EndIT {
         Submit.command("doctor")
             .local()
             .conf("spark.extraListeners", EndlessStop.class.getName())
-            .conf("spark.driver.extraClassPath", Path.of("target/test-classes").toAbsolutePath())
+            .conf("spark.driver.extraClassPath", TestedBuild.testClasses())
             .run();
 
     assertThat(result.status()).as(result::everything).isZero();

@@ -14,18 +14,18 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.convspark.submit.TestedBuild;
 
 /**
- * A Spark standalone master and workers, each a JVM of its own from the embedded Spark home, on
- * free ports of addresses in 127.0.0.0/8. Workers and executors can be killed, stopped and added
- * one by one.
+ * A Spark standalone master and workers, each a JVM of its own, on free ports of addresses in
+ * 127.0.0.0/8. Workers and executors can be killed, stopped and added one by one.
  */
 final class LocalCluster implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(3);
-  private static final Path SPARK_HOME = Path.of("target/spark-home").toAbsolutePath();
   private static final Pattern MASTER = Pattern.compile("Starting Spark master at (spark://\\S+)");
   private static final Pattern REGISTERED = Pattern.compile("Registering worker ");
 
+  private final Path sparkHome;
   private final Path directory;
   private final List<String> daemonOptions;
   private final List<String> workerPrefix;
@@ -33,7 +33,9 @@ final class LocalCluster implements AutoCloseable {
   private final List<Process> workers = new ArrayList<>();
   private String master;
 
-  private LocalCluster(Path directory, List<String> daemonOptions, List<String> workerPrefix) {
+  private LocalCluster(
+      Path sparkHome, Path directory, List<String> daemonOptions, List<String> workerPrefix) {
+    this.sparkHome = sparkHome;
     this.directory = directory;
     this.daemonOptions = daemonOptions;
     this.workerPrefix = workerPrefix;
@@ -50,7 +52,8 @@ final class LocalCluster implements AutoCloseable {
    * @param daemonOptions for master and workers, such as {@code --properties-file FILE}
    */
   static LocalCluster start(Path directory, int workers, List<String> daemonOptions) {
-    return start(new LocalCluster(directory, daemonOptions, List.of()), workers);
+    return start(
+        new LocalCluster(TestedBuild.sparkHome(), directory, daemonOptions, List.of()), workers);
   }
 
   /**
@@ -58,7 +61,12 @@ final class LocalCluster implements AutoCloseable {
    *     process
    */
   static LocalCluster startWorkersBy(List<String> prefix, Path directory, int workers) {
-    return start(new LocalCluster(directory, List.of(), prefix), workers);
+    return start(new LocalCluster(TestedBuild.sparkHome(), directory, List.of(), prefix), workers);
+  }
+
+  /** From another Spark home than the tested build's. */
+  static LocalCluster startFrom(Path sparkHome, Path directory, int workers) {
+    return start(new LocalCluster(sparkHome, directory, List.of(), List.of()), workers);
   }
 
   private static LocalCluster start(LocalCluster cluster, int workers) {
@@ -118,7 +126,7 @@ final class LocalCluster implements AutoCloseable {
   private Process launch(
       List<String> prefix, String name, String className, List<String> arguments) {
     List<String> command = new ArrayList<>(prefix);
-    command.add(SPARK_HOME.resolve("bin/spark-class").toString());
+    command.add(sparkHome.resolve("bin/spark-class").toString());
     command.add(className);
     command.addAll(daemonOptions);
     command.addAll(arguments);
@@ -129,14 +137,14 @@ final class LocalCluster implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(logFile(name).toFile());
       Map<String, String> environment = builder.environment();
-      environment.put("SPARK_HOME", SPARK_HOME.toString());
+      environment.put("SPARK_HOME", sparkHome.toString());
       environment.put("SPARK_LOCAL_IP", "127.0.0.1");
       // As daemons often run; executors have it from their worker.
       environment.put("LC_ALL", "C");
       environment.put(
           "SPARK_DAEMON_JAVA_OPTS",
           "\"-Dlog4j2.configurationFile="
-              + SPARK_HOME
+              + sparkHome
               + "/conf/log4j2.properties\""
               + " \"-Dconvspark.log.directory="
               + directory.toAbsolutePath()

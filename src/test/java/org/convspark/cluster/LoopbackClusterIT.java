@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.convspark.submit.ListeningSockets;
+import org.convspark.submit.TestedBuild;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -48,7 +49,7 @@ final class LoopbackClusterIT {
     List<String> command = new ArrayList<>(List.of("submit/cluster.sh"));
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-    builder.environment().remove("SPARK_HOME");
+    builder.environment().put("SPARK_HOME", TestedBuild.sparkHome().toString());
     builder.environment().put("CONVSPARK_CLUSTER_DIR", state.toString());
     return builder.start().waitFor();
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.convspark.submit.TestedBuild;
 
 /** The command line as a user has it: submit/convspark.sh with the embedded Spark home. */
 final class Submit {
@@ -98,7 +99,8 @@ final class Submit {
       builder
           .environment()
           .keySet()
-          .removeAll(List.of("SPARK_HOME", "SPARK_CONF_DIR", "MASTER", "CONVSPARK_ACCEL"));
+          .removeAll(List.of("SPARK_CONF_DIR", "MASTER", "CONVSPARK_ACCEL"));
+      builder.environment().put("SPARK_HOME", TestedBuild.sparkHome().toString());
       builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
       builder.environment().putAll(environment);
       return new Running(builder.start(), output, errors);

@@ -16,10 +16,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
+import org.convspark.config.Build;
+import org.convspark.submit.TestedBuild;
 
 /**
- * Runs the commands of the pages as they stand, in a directory that has the project's submit/,
- * conf/ and target/, a small dataset as data/mnist and data/mine, and pictures as photos.
+ * Runs the commands of the pages as they stand, in a directory that has the project's submit/ and
+ * conf/, the build that is tested as target/, a small dataset as data/mnist and data/mine, and
+ * pictures as photos.
  */
 public final class PageCommands implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(8);
@@ -37,7 +40,9 @@ public final class PageCommands implements AutoCloseable {
     try {
       Files.createDirectories(directory);
       for (String name : LINKS) {
-        Files.createSymbolicLink(directory.resolve(name), Path.of(name).toAbsolutePath());
+        Path real =
+            name.equals("target") ? TestedBuild.directory() : Path.of(name).toAbsolutePath();
+        Files.createSymbolicLink(directory.resolve(name), real);
       }
       for (String name : List.of("data/mnist", "data/mine")) {
         Path data = Files.createDirectories(directory.resolve(name));
@@ -50,8 +55,13 @@ public final class PageCommands implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    environment("SPARK_HOME", TestedBuild.sparkHome().toString());
     environment("SPARK_LOCAL_IP", "127.0.0.1");
     environment("CONVSPARK_CLUSTER_DIR", directory.resolve("cluster").toString());
+    // The pages name the default's.
+    replace(
+        "convspark_2.13-" + Build.CURRENT.version() + "-spark4.2-job.jar",
+        TestedBuild.jobJar().getFileName().toString());
   }
 
   public PageCommands environment(String name, String value) {
@@ -87,7 +97,7 @@ public final class PageCommands implements AutoCloseable {
               .directory(directory.toFile())
               .redirectErrorStream(true)
               .redirectOutput(output.toFile());
-      builder.environment().keySet().removeAll(List.of("SPARK_HOME", "SPARK_CONF_DIR", "MASTER"));
+      builder.environment().keySet().removeAll(List.of("SPARK_CONF_DIR", "MASTER"));
       builder.environment().putAll(environment);
       Process process = builder.start();
       boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);

@@ -192,7 +192,7 @@ final class CommandLineIT {
     List<String> command =
         new ArrayList<>(
             List.of(
-                Path.of("target/spark-home/bin/spark-submit").toAbsolutePath().toString(),
+                TestedBuild.sparkHome() + "/bin/spark-submit",
                 "--master",
                 "local[2]",
                 "--conf",
@@ -201,7 +201,7 @@ final class CommandLineIT {
                 "spark.driver.bindAddress=127.0.0.1",
                 "--class",
                 "org.convspark.Main",
-                System.getProperty("convspark.job.jar"),
+                TestedBuild.jobJar().toString(),
                 "train"));
     command.addAll(List.of(options(out)));
     Result result = SubmitScript.run(command);

@@ -108,7 +108,7 @@ final class EndsIT {
   @Test
   @DisplayName("a user id that has no name, as in a container, with no home")
   void aUserWithoutAName() throws Exception {
-    String jar = System.getProperty("convspark.job.jar");
+    String jar = TestedBuild.jobJar().toString();
     String as = "setpriv --reuid 54321 --regid 54321 --clear-groups env -u HOME ";
     assumeTrue(
         shell(List.of(as + "test -r '" + jar + "' && ! id -un 54321")).exit() == 0,

@@ -1,6 +1,5 @@
 package org.convspark.submit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -8,9 +7,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.convspark.cluster.SupportedVersions;
+import org.convspark.config.Build;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -22,184 +22,156 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the scripts find on a machine before anything runs; see {@code submit/lib/environment.sh}.
+ * Which Spark they find is in SparkHomeScriptTest.
  */
 @DisabledOnOs(OS.WINDOWS)
 final class EnvironmentScriptTest {
   private static final String SCRIPT = "submit/summary.sh";
 
   @TempDir private Path temporary;
-  private Path project;
+  private CopiedScripts scripts;
   private Path sparkHome;
-  private final Map<String, String> environment = new TreeMap<>();
 
   @BeforeEach
   void copyScripts() throws IOException {
-    project = temporary.resolve("project");
+    scripts = copied("project");
     sparkHome = temporary.resolve("spark");
-    copyTo(project);
-    write(sparkHome.resolve("bin/spark-submit"), "printf '%s\\n' \"$@\"\n");
-    environment.put("SPARK_HOME", sparkHome.toString());
+    scripts.write(sparkHome + "/bin/spark-submit", CopiedScripts.STUB);
+    scripts.environment.put("SPARK_HOME", sparkHome.toString());
   }
 
-  private static void copyTo(Path project) throws IOException {
-    for (String directory : List.of("submit", "conf")) {
-      try (var files = Files.walk(Path.of(directory))) {
-        for (Path file : files.toList()) {
-          Path copy = project.resolve(file.toString());
-          Files.createDirectories(copy.getParent());
-          Files.copy(file, copy);
-        }
-      }
-    }
-    Files.copy(Path.of("pom.xml"), project.resolve("pom.xml"));
-    write(project.resolve("target/convspark-9-job.jar"), "");
-    write(project.resolve("target/spark-home/bin/spark-submit"), "printf '%s\\n' \"$@\"\n");
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text.isEmpty() ? text : "#!/usr/bin/env bash\n" + text);
-    assertThat(file.toFile().setExecutable(true)).isTrue();
-  }
-
-  private SubmitScript.Result shell(String line) throws IOException, InterruptedException {
-    Path out = temporary.resolve("out");
-    Path err = temporary.resolve("err");
-    ProcessBuilder builder =
-        new ProcessBuilder("bash", "-c", line)
-            .directory(project.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
-    builder
-        .environment()
-        .keySet()
-        .removeAll(List.of("SPARK_CONF_DIR", "HADOOP_CONF_DIR", "TMPDIR", "MASTER"));
-    builder.environment().putAll(environment);
-    int exit = builder.start().waitFor();
-    return new SubmitScript.Result(
-        exit, Files.readString(out, UTF_8), Files.readString(err, UTF_8));
-  }
-
-  private void assertRefused(String line, String... said) throws Exception {
-    SubmitScript.Result result = shell(line);
-
-    assertThat(result.exit()).as("%s", result).isEqualTo(2);
-    assertThat(result.out()).isEmpty();
-    assertThat(result.err().lines()).singleElement().asString().contains(said);
-  }
-
-  private void assertAccepted(String line) throws Exception {
-    SubmitScript.Result result = shell(line);
-    assertThat(result.exit()).as("%s", result).isZero();
-    assertThat(result.out()).contains("org.convspark.Main");
+  private CopiedScripts copied(String name) throws IOException {
+    CopiedScripts copied = new CopiedScripts(temporary, name);
+    copied.write("target/convspark_2.13-9-spark4.2-job.jar", "");
+    copied.write("target/spark-home/bin/spark-submit", CopiedScripts.STUB);
+    return copied;
   }
 
   @Test
   void theScriptsSupportWhatTheJobSupports() throws Exception {
-    assertThat(
-            shell(
-                    ". submit/lib/environment.sh;"
-                        + " echo \"$supported_spark $supported_scala $supported_java\"")
-                .out())
-        .isEqualTo(
-            "%s %s %d to %d%n",
-            SupportedVersions.SPARK,
-            SupportedVersions.SCALA,
-            SupportedVersions.OLDEST_JAVA,
-            SupportedVersions.NEWEST_JAVA);
+    List<String> said =
+        scripts
+            .shell(
+                ". submit/lib/environment.sh;"
+                    + " printf '%s\\n' \"${builds[@]}\" \"$oldest_java\"; newest_java 3.5.9;"
+                    + " newest_java 4.0.1; newest_java 4.1.0-amzn-0; newest_java 4.2.0; newest_java ''")
+            .out()
+            .lines()
+            .toList();
+
+    List<List<String>> builds =
+        said.subList(0, 2).stream().map(line -> List.of(line.split(" "))).toList();
+    assertThat(builds)
+        .extracting(build -> build.get(0) + " " + build.get(1))
+        .containsExactly(versions(SupportedVersions.SPARK_4), versions(SupportedVersions.SPARK_3));
+    assertThat(said.subList(2, said.size()))
+        .containsExactlyElementsOf(
+            IntStream.concat(
+                    IntStream.of(SupportedVersions.OLDEST_JAVA),
+                    Stream.of("3.5.9", "4.0.1", "4.1.0-amzn-0", "4.2.0", "")
+                        .mapToInt(SupportedVersions::newestJava))
+                .mapToObj(Integer::toString)
+                .toList());
+    // The one whose test this is.
+    assertThat(builds)
+        .filteredOn(build -> build.get(1).equals(Build.CURRENT.scala()))
+        .singleElement()
+        .satisfies(
+            build -> {
+              assertThat(Build.CURRENT.spark()).startsWith(build.get(2) + ".");
+              assertThat(TestedBuild.directory()).isEqualTo(Path.of(build.get(3)).toAbsolutePath());
+            });
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "2.13-4.0.0, Spark 4.0.0 with Scala 2.13",
-    "2.13-3.5.3, Spark 3.5.3 with Scala 2.13",
-    "2.12-3.4.1, Spark 3.4.1 with Scala 2.12",
-    "2.12-3.50.0, Spark 3.50.0 with Scala 2.12"
-  })
-  void anotherSparkIsRefused(String jar, String found) throws Exception {
-    write(sparkHome.resolve("jars/spark-core_" + jar + ".jar"), "");
-
-    assertRefused(SCRIPT, "found " + found, "expected Spark 3.5 with Scala 2.12", "SPARK_HOME");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"2.12-3.5.0", "2.12-3.5.1-amzn-0", "2.12-3.5.1.3.3.7190.0-91"})
-  void itsOwnSparkAndVendorsAreAccepted(String jar) throws Exception {
-    write(sparkHome.resolve("jars/spark-core_" + jar + ".jar"), "");
-
-    assertAccepted(SCRIPT);
+  private static String versions(SupportedVersions build) {
+    return build.series() + " " + build.scala();
   }
 
   @ParameterizedTest
   @CsvSource({"yarn, yarn", "k8s://https://h:6443, kubernetes"})
   void aSparkThatCannotReachTheMasterIsRefused(String master, String client) throws Exception {
     String line = SCRIPT + " -- --master " + master;
-    write(sparkHome.resolve("jars/spark-core_2.12-3.5.0.jar"), "");
-    assertRefused(line, "--master " + master, "no client for " + client);
+    scripts.write(sparkHome + "/jars/spark-core_2.13-4.0.0.jar", "");
+    scripts.assertRefused(line, "--master " + master, "no client for " + client);
 
-    write(sparkHome.resolve("jars/spark-" + client + "_2.12-3.5.0.jar"), "");
-    assertAccepted(line);
+    scripts.write(sparkHome + "/jars/spark-" + client + "_2.13-4.0.0.jar", "");
+    scripts.assertAccepted(line);
 
-    environment.put("SPARK_HOME", "");
-    assertRefused(line, "no client for " + client, "SPARK_HOME");
+    scripts.environment.put("SPARK_HOME", "");
+    scripts.assertRefused(line, "no client for " + client, "SPARK_HOME");
   }
 
   @ParameterizedTest
-  @CsvSource({"1.8.0_402, 8", "11.0.22, 11", "25, 25", "17.0.1, ", "21.0.2, "})
-  void anotherJavaIsRefused(String version, String refused) throws Exception {
+  @CsvSource({
+    "4.2.0, 1.8.0_402, 8, 25",
+    "4.2.0, 11.0.22, 11, 25",
+    "4.2.0, 26, 26, 25",
+    "4.1.0, 25.0.1, 25, 22",
+    "4.2.0, 17.0.1, , ",
+    "4.2.0, 21.0.2, , ",
+    "4.2.0, 25.0.1, , ",
+    "4.0.1, 21.0.2, , "
+  })
+  void anotherJavaIsRefused(String spark, String version, String refused, String newest)
+      throws Exception {
+    scripts.write(sparkHome + "/jars/spark-core_2.13-" + spark + ".jar", "");
     Path java = temporary.resolve("java");
-    write(java.resolve("bin/java"), "exit 9\n");
+    scripts.write(java + "/bin/java", "exit 9\n");
     Files.writeString(java.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
-    environment.put("JAVA_HOME", java.toString());
+    scripts.environment.put("JAVA_HOME", java.toString());
 
     if (refused == null) {
-      assertAccepted(SCRIPT);
+      scripts.assertAccepted(SCRIPT);
     } else {
-      assertRefused(SCRIPT, "JAVA_HOME " + java, "found Java " + refused, "expected Java 17 to 22");
+      scripts.assertRefused(
+          SCRIPT,
+          "JAVA_HOME " + java,
+          "found Java " + refused,
+          "expected Java 17 to " + newest + ";");
     }
   }
 
   @Test
   void aJavaHomeWithoutJavaIsRefused() throws Exception {
-    environment.put("JAVA_HOME", "/nowhere");
+    scripts.environment.put("JAVA_HOME", "/nowhere");
 
-    assertRefused(SCRIPT, "/nowhere/bin/java", "JAVA_HOME");
+    scripts.assertRefused(SCRIPT, "/nowhere/bin/java", "JAVA_HOME");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"SPARK_CONF_DIR", "HADOOP_CONF_DIR", "TMPDIR"})
   void aDirectoryThatIsNotThereIsRefused(String variable) throws Exception {
-    environment.put(variable, "/nowhere");
+    scripts.environment.put(variable, "/nowhere");
 
-    assertRefused(SCRIPT, "/nowhere: found no ");
+    scripts.assertRefused(SCRIPT, "/nowhere: found no ");
   }
 
   @Test
   void temporaryFilesGoWhereTheUserSays() throws Exception {
-    environment.put("TMPDIR", temporary.toString());
+    scripts.environment.put("TMPDIR", temporary.toString());
 
-    assertThat(shell(SCRIPT).out()).contains("-Djava.io.tmpdir=" + temporary);
+    assertThat(scripts.shell(SCRIPT).out()).contains("-Djava.io.tmpdir=" + temporary);
   }
 
   @Test
   void tooFewOpenFilesAreRefused() throws Exception {
-    assertRefused("ulimit -n 64; " + SCRIPT, "ulimit -n: found 64", "at least 512");
+    scripts.assertRefused("ulimit -n 64; " + SCRIPT, "ulimit -n: found 64", "at least 512");
   }
 
   /** A run with less was seen to go on for ever. */
   @Test
   void tooLittleAddressSpaceIsRefused() throws Exception {
-    assertRefused("ulimit -v 4500000; " + SCRIPT, "ulimit -v: found 4500000 KB", "9000000");
+    scripts.assertRefused("ulimit -v 4500000; " + SCRIPT, "ulimit -v: found 4500000 KB", "9000000");
   }
 
   @Test
   void aFileOfPropertiesThatIsNotThereIsRefused() throws Exception {
-    assertRefused(SCRIPT + " -- --properties-file /nowhere", "--properties-file /nowhere");
+    scripts.assertRefused(SCRIPT + " -- --properties-file /nowhere", "--properties-file /nowhere");
   }
 
   @Test
   void aMasterOfNoKindIsWrongUsage() throws Exception {
-    SubmitScript.Result result = shell(SCRIPT + " -- --master nosuch");
+    SubmitScript.Result result = scripts.shell(SCRIPT + " -- --master nosuch");
 
     assertThat(result.exit()).as("%s", result).isEqualTo(1);
     assertThat(result.err().lines()).singleElement().asString().contains("--master: nosuch given");
@@ -209,27 +181,27 @@ final class EnvironmentScriptTest {
   @ValueSource(
       strings = {"local", "local[2]", "local[*,3]", "local-cluster[1,1,1024]", "spark://h:1"})
   void mastersOfEveryKindAreAccepted(String master) throws Exception {
-    assertAccepted(SCRIPT + " -- --master '" + master + "'");
+    scripts.assertAccepted(SCRIPT + " -- --master '" + master + "'");
   }
 
   @Test
   void aPathWithAColonIsRefused() throws Exception {
     Path home = temporary.resolve("a:b");
-    write(home.resolve("bin/spark-submit"), "");
-    environment.put("SPARK_HOME", home.toString());
+    scripts.write(home + "/bin/spark-submit", "");
+    scripts.environment.put("SPARK_HOME", home.toString());
 
-    assertRefused(SCRIPT, home.toString(), "a colon");
+    scripts.assertRefused(SCRIPT, home.toString(), "a colon");
   }
 
   /** Log4j, Spark and Java options each have letters of their own. */
   @ParameterizedTest
   @ValueSource(strings = {"a#b", "a b", "a\"b", "a'b", "a%41b", "a+b,c"})
   void theProjectMayLieInAnyDirectory(String name) throws Exception {
-    Path odd = temporary.resolve(name);
-    copyTo(odd);
-    environment.put("SPARK_HOME", "");
+    Path odd = copied(name).project;
+    scripts.environment.put("SPARK_HOME", "");
 
-    SubmitScript.Result result = shell("\"../" + name.replace("\"", "\\\"") + "/" + SCRIPT + "\"");
+    SubmitScript.Result result =
+        scripts.shell("\"../" + name.replace("\"", "\\\"") + "/" + SCRIPT + "\"");
 
     assertThat(result.exit()).as("%s", result).isZero();
     String options =
@@ -238,14 +210,14 @@ final class EnvironmentScriptTest {
     assertThat(Path.of(URI.create(uri))).isEqualTo(odd.resolve("conf/log4j2.properties"));
     String jar = result.out().lines().filter(line -> line.endsWith("-job.jar")).findFirst().get();
     Path found = jar.startsWith("file:") ? Path.of(URI.create(jar)) : Path.of(jar);
-    assertThat(found).isEqualTo(odd.resolve("target/convspark-9-job.jar"));
+    assertThat(found).isEqualTo(odd.resolve("target/convspark_2.13-9-spark4.2-job.jar"));
     // Spark takes what comes behind it for a fragment.
     assertThat(jar).doesNotContain("#");
   }
 
   @Test
   void lettersBeyondAsciiAreTheirBytesOfUtf8() throws Exception {
-    assertThat(shell(". submit/lib/environment.sh; file_uri $'/gr\\xc3\\xb6'").out())
+    assertThat(scripts.shell(". submit/lib/environment.sh; file_uri $'/gr\\xc3\\xb6'").out())
         .isEqualTo("file:///gr%C3%B6\n");
   }
 
@@ -253,19 +225,19 @@ final class EnvironmentScriptTest {
   @ParameterizedTest
   @ValueSource(strings = {">&-", "2>&-", "<&-", "<&- >&- 2>&-"})
   void aClosedStreamIsOpenForSparkSubmit(String closed) throws Exception {
-    write(
-        sparkHome.resolve("bin/spark-submit"),
+    scripts.write(
+        sparkHome + "/bin/spark-submit",
         "for n in 0 1 2; do [ -e /dev/fd/$n ] && readlink -f /dev/fd/$n; done >\"$FOUND\"\n");
     Path found = temporary.resolve("found");
-    environment.put("FOUND", found.toString());
+    scripts.environment.put("FOUND", found.toString());
 
-    assertThat(shell(SCRIPT + " " + closed).exit()).isZero();
+    assertThat(scripts.shell(SCRIPT + " " + closed).exit()).isZero();
     assertThat(Files.readAllLines(found)).hasSize(3).noneMatch(file -> file.endsWith(".sh"));
   }
 
   @Test
   void nobodyWhoReadsErrorsIsNoReasonToStop() throws Exception {
-    assertAccepted(SCRIPT + " 2>/dev/full");
+    scripts.assertAccepted(SCRIPT + " 2>/dev/full");
   }
 
   @ParameterizedTest
@@ -275,13 +247,14 @@ final class EnvironmentScriptTest {
     Files.createDirectories(limit.getParent());
     Files.writeString(limit, (4L << 30) + "\n");
 
-    assertThat(shell(". submit/lib/spark-options.sh; default_driver_memory ../cgroups").out())
+    assertThat(
+            scripts.shell(". submit/lib/spark-options.sh; default_driver_memory ../cgroups").out())
         .isEqualTo("1536m\n");
   }
 
   @Test
   void whatACrashLeavesIsNotInTheUsersDirectory() throws Exception {
-    SubmitScript.Result result = shell("ulimit -S -c 0; " + SCRIPT);
+    SubmitScript.Result result = scripts.shell("ulimit -S -c 0; " + SCRIPT);
 
     assertThat(result.out())
         .containsPattern("-XX:ErrorFile=/\\S+/hs_err_pid%p.log")

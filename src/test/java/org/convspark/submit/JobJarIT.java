@@ -1,26 +1,33 @@
 package org.convspark.submit;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.tools.ToolProvider;
 import org.bytedeco.javacpp.Loader;
+import org.convspark.config.Build;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the build puts into the jar that is sent to every executor. */
 final class JobJarIT {
-  private static final Path JAR = Path.of(System.getProperty("convspark.job.jar"));
+  private static final Path JAR = TestedBuild.jobJar();
   private static final String LICENSES = "META-INF/licenses/";
 
   @Test
@@ -43,6 +50,29 @@ final class JobJarIT {
         .noneMatch(name -> name.startsWith("org/apache/hadoop/"))
         .noneMatch(name -> name.startsWith("com/fasterxml/"))
         .noneMatch(name -> name.startsWith("org/slf4j/"));
+  }
+
+  /** Scala's own classes come from Spark's home, in the one version that is there. */
+  @Test
+  void onlyDl4jSparkOfWhatItBundlesNamesScala() throws IOException {
+    Pattern scala = Pattern.compile("(^|[^a-z/])scala/");
+    List<String> naming = new ArrayList<>();
+    try (var jar = new JarFile(JAR.toFile())) {
+      for (JarEntry entry : jar.stream().filter(e -> e.getName().endsWith(".class")).toList()) {
+        try (InputStream in = jar.getInputStream(entry)) {
+          if (scala.matcher(new String(in.readAllBytes(), ISO_8859_1)).find()) {
+            naming.add(entry.getName());
+          }
+        }
+      }
+    }
+    assertThat(naming)
+        .contains("org/convspark/shims/SparkShims.class")
+        .allMatch(
+            name ->
+                name.startsWith("org/convspark/")
+                    || name.startsWith("org/deeplearning4j/spark/")
+                    || name.equals("org/apache/spark/TaskContextHelper.class"));
   }
 
   @Test
@@ -107,6 +137,31 @@ final class JobJarIT {
       }
     }
     return jar;
+  }
+
+  @Test
+  void itsManifestAndTheLibrarysSayWhatTheyWereBuiltFor() throws IOException {
+    for (Path file : List.of(JAR, Path.of(System.getProperty("convspark.jar")))) {
+      try (var jar = new JarFile(file.toFile())) {
+        Attributes manifest = jar.getManifest().getMainAttributes();
+        assertThat(
+                new Build(
+                    manifest.getValue("Implementation-Version"),
+                    manifest.getValue("Spark-Version"),
+                    manifest.getValue("Scala-Version")))
+            .isEqualTo(Build.CURRENT);
+        assertThat(manifest.getValue("Main-Class")).isEqualTo("org.convspark.Main");
+        Properties properties = new Properties();
+        try (InputStream in =
+            jar.getInputStream(jar.getEntry("org/convspark/config/build.properties"))) {
+          properties.load(in);
+        }
+        assertThat(properties)
+            .containsEntry("version", Build.CURRENT.version())
+            .containsEntry("spark", Build.CURRENT.spark())
+            .containsEntry("scala", Build.CURRENT.scala());
+      }
+    }
   }
 
   @Test

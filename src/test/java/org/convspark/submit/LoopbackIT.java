@@ -35,12 +35,12 @@ final class LoopbackIT {
   void soDoesOneOfSparkSubmitItself() throws Exception {
     List<InetSocketAddress> found =
         whileTraining(
-            "target/spark-home/bin/spark-submit",
+            TestedBuild.sparkHome() + "/bin/spark-submit",
             "--master",
             "local[2]",
             "--class",
             "org.convspark.Main",
-            System.getProperty("convspark.job.jar"));
+            TestedBuild.jobJar().toString());
 
     assertThat(found).isNotEmpty().allSatisfy(LoopbackIT::isLoopback);
   }

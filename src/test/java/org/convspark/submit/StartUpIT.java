@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import org.convspark.config.Build;
 import org.convspark.submit.SubmitScript.Result;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ final class StartUpIT {
     assertThat(result.exit()).as("%s", result).isZero();
     assertThat(Files.readString(loaded))
         .contains(" org.convspark.Main ")
-        .doesNotContain(" org.apache.spark.SparkEnv ")
+        .doesNotContain(" org.apache.spark.scheduler.DAGScheduler ")
         .doesNotContain(" org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu ");
   }
 
@@ -76,8 +77,9 @@ final class StartUpIT {
 
     assertThat(result.exit()).as("%s", result).isZero();
     assertThat(result.out())
+        .startsWith("ConvSpark " + Build.CURRENT.version() + ", Spark " + Build.CURRENT.spark())
         .matches(
-            "ConvSpark \\S+, Spark 3\\.\\S+, Scala 2\\.\\S+, Java \\d\\S+, DL4J 1\\S+, oneDNN 3\\S+\n");
+            "ConvSpark \\S+, Spark \\S+, Scala 2\\.\\S+, Java \\d\\S+, DL4J 1\\S+, oneDNN 3\\S+\n");
   }
 
   private Path jar(String name) throws IOException {

@@ -16,7 +16,7 @@ public final class SubmitScript {
 
   /** What would change a run and may be set where tests run. */
   private static final Set<String> VARIABLES =
-      Set.of("SPARK_HOME", "SPARK_CONF_DIR", "SPARK_LOCAL_IP", "MASTER", "CONVSPARK_ACCEL");
+      Set.of("SPARK_CONF_DIR", "SPARK_LOCAL_IP", "MASTER", "CONVSPARK_ACCEL");
 
   private SubmitScript() {}
 
@@ -71,9 +71,15 @@ public final class SubmitScript {
     return process;
   }
 
-  /** Takes away what would change a run and may be set where tests run. */
+  /**
+   * Takes away what would change a run and may be set where tests run; Spark is the build's where
+   * it has one already.
+   */
   static void withoutSettings(ProcessBuilder builder) {
     builder.environment().keySet().removeAll(VARIABLES);
+    if (TestedBuild.isPackaged()) {
+      builder.environment().put("SPARK_HOME", TestedBuild.sparkHome().toString());
+    }
   }
 
   /**

@@ -23,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.convspark.config.Build;
 import org.convspark.config.Redaction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ final class SubmitScriptTest {
       copy(Path.of(directory), project.resolve(directory));
     }
     Files.copy(Path.of("pom.xml"), project.resolve("pom.xml"));
-    write(project.resolve("target/convspark-9-job.jar"), "");
+    write(project.resolve("target/convspark_2.13-9-spark4.2-job.jar"), "");
     write(sparkHome.resolve("bin/spark-submit"), STUB);
     write(project.resolve("target/spark-home/bin/spark-submit"), STUB);
     environment.put("SPARK_HOME", sparkHome.toString());
@@ -96,7 +97,8 @@ final class SubmitScriptTest {
     Result result = run("convspark.sh", "train", "--epochs", "3", "--", "--executor-memory", "2g");
 
     List<String> arguments = result.arguments();
-    int jar = arguments.indexOf(project.resolve("target/convspark-9-job.jar").toString());
+    int jar =
+        arguments.indexOf(project.resolve("target/convspark_2.13-9-spark4.2-job.jar").toString());
     assertThat(arguments.subList(jar + 1, arguments.size()))
         .containsExactly("train", "--epochs", "3");
     assertThat(arguments.subList(0, jar))
@@ -358,6 +360,10 @@ final class SubmitScriptTest {
 
   @Test
   void aDriverInAStandaloneClusterGetsWhatSparkForgets() throws Exception {
+    String scala = Build.CURRENT.scala();
+    write(
+        sparkHome.resolve("jars/spark-core_%s-%s.jar".formatted(scala, Build.CURRENT.spark())), "");
+    write(project.resolve("target/convspark_" + scala + "-9-job.jar"), "");
     List<String> arguments =
         run(
                 "train.sh",
@@ -372,7 +378,7 @@ final class SubmitScriptTest {
             .arguments();
 
     assertThat(setting(arguments, "spark.driver.extraJavaOptions"))
-        .startsWith(JavaModuleOptions.defaultModuleOptions())
+        .startsWith(JavaModuleOptions.defaultModuleOptions() + " -")
         .contains(HELPERS)
         .endsWith(" -Dmine=1");
     assertThat(arguments).contains("spark.standalone.submit.waitAppCompletion=true");
