@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param path from the project's directory
  * @param lines as they stand
  */
-record Page(Path path, List<String> lines) {
+public record Page(Path path, List<String> lines) {
   private static final Pattern HEADING = Pattern.compile("#+ (.*)");
   private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)\\)");
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
@@ -98,7 +98,7 @@ record Page(Path path, List<String> lines) {
   private static boolean isCommands(String language, List<String> block) {
     return language.isEmpty()
         ? block.stream().anyMatch(line -> COMMAND.matcher(line.strip()).matches())
-        : !Set.of("java", "json").contains(language);
+        : !Set.of("java", "json", "xml").contains(language);
   }
 
   private static List<String> joined(List<String> block) {
@@ -121,8 +121,21 @@ record Page(Path path, List<String> lines) {
     return commands;
   }
 
+  /** The blocks of a language, such as {@code java}, as they stand. */
+  List<String> blocks(String language) {
+    List<String> blocks = new ArrayList<>();
+    for (int i = lines.indexOf(FENCE + language); i >= 0 && i < lines.size(); i++) {
+      if (lines.get(i).equals(FENCE + language)) {
+        int end = i + 1 + lines.subList(i + 1, lines.size()).indexOf(FENCE);
+        blocks.add(String.join("\n", lines.subList(i + 1, end)) + "\n");
+        i = end;
+      }
+    }
+    return blocks;
+  }
+
   /** Where its links and pictures point to, as they are written. */
-  List<String> links() {
+  public List<String> links() {
     String prose = CODE.matcher(String.join("\n", lines)).replaceAll("");
     return LINK.matcher(prose).results().map(link -> link.group(1)).toList();
   }

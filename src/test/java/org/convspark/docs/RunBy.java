@@ -38,6 +38,8 @@ public enum RunBy {
     NOBODY.put(".ci/run", "runs all tests");
     NOBODY.put("data-prep/fetch.sh", "gets files from the network");
     NOBODY.put("submit/train.sh  ", "gets MNIST from the network; SubmitScriptTest with a stub");
+    NOBODY.put(
+        "spark-submit --class com.example", "LibraryIT runs the program in a JVM of its own");
     NOBODY.put("git ", "a release is made by hand");
   }
 
