@@ -81,10 +81,7 @@ final class ArchitectureTest {
           Map.entry("training.replicas", List.of()),
           Map.entry("training.checkpoint", List.of("job")));
 
-  private static final JavaClasses MAIN =
-      new ClassFileImporter()
-          .withImportOption(location -> !location.contains("/test-classes/"))
-          .importPackages(ROOT, "org.nd4j.nativeblas");
+  private static final JavaClasses MAIN = MainClasses.importPackages(ROOT, "org.nd4j.nativeblas");
 
   private static String[] packages(List<String> names) {
     return names.stream().map(name -> ROOT + "." + name + "..").toArray(String[]::new);

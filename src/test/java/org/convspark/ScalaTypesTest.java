@@ -10,7 +10,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMember;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -51,9 +50,7 @@ final class ScalaTypesTest {
           "scala.util.Properties");
 
   private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(location -> !location.contains("/test-classes/"))
-          .importPackages("org.convspark", "org.deeplearning4j.spark");
+      MainClasses.importPackages("org.convspark", "org.deeplearning4j.spark");
 
   @Test
   void ofDl4jSparkTwoClassesAreUsed() {
