@@ -19,10 +19,15 @@ use_build() {
   series_home=$series_directory/spark-home
 }
 
-# newest_job_jar SCALA: prints it; of any Scala where that is empty, and nothing where there is none.
+# newest_job_jar SCALA: prints it; of any Scala where that is empty, and nothing where there is none. In a
+# subshell, as it sets what use_build does.
 newest_job_jar() {
-  local directory jar newest=''
-  for directory in "$root/jars" "$root/target" "$root/target/spark-3.5"; do
+  local line directory jar newest='' directories=("$root/jars")
+  for line in "${builds[@]}"; do
+    use_build "$line"
+    directories+=("$series_directory")
+  done
+  for directory in "${directories[@]}"; do
     for jar in "$directory"/convspark_"$1"*-job.jar; do
       [ -f "$jar" ] || continue
       [ -n "$newest" ] && [ ! "$jar" -nt "$newest" ] || newest=$jar
