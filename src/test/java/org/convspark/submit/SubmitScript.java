@@ -16,7 +16,7 @@ public final class SubmitScript {
 
   /** What would change a run and may be set where tests run. */
   private static final Set<String> VARIABLES =
-      Set.of("SPARK_CONF_DIR", "SPARK_LOCAL_IP", "MASTER", "CONVSPARK_ACCEL");
+      Set.of("SPARK_HOME", "SPARK_CONF_DIR", "SPARK_LOCAL_IP", "MASTER", "CONVSPARK_ACCEL");
 
   private SubmitScript() {}
 
