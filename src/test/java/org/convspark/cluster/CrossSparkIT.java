@@ -8,12 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipFile;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Row;
 import org.convspark.LocalSpark;
 import org.convspark.submit.TestedBuild;
@@ -205,8 +204,7 @@ final class CrossSparkIT {
     try (var model = new ZipFile(run.resolve("model.zip").toFile())) {
       for (String entry : List.of("coefficients.bin", "updaterState.bin")) {
         try (var in = model.getInputStream(model.getEntry(entry))) {
-          byte[] sum = MessageDigest.getInstance("SHA-256").digest(in.readAllBytes());
-          sums.put(entry, HexFormat.of().formatHex(sum));
+          sums.put(entry, DigestUtils.sha256Hex(in));
         }
       }
     }
