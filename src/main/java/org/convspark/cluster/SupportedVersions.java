@@ -18,7 +18,7 @@ import org.convspark.config.InputException;
  * @param scala binary version
  */
 public record SupportedVersions(String spark, String series, String scala) {
-  /** From Scala 2.12 on a home of Spark 3.5 is told from one of Spark 4 by it. */
+  /** DL4J is made for Scala 2.12, and so is the build for Spark 3.5, which exists for both. */
   public static final SupportedVersions SPARK_3 = new SupportedVersions("Spark 3.5", "3.5", "2.12");
 
   /** A later minor version of Spark 4 keeps the API of 4.2, as Spark promises. */
