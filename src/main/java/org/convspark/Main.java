@@ -1,8 +1,10 @@
 package org.convspark;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkUserAppException;
 import org.convspark.cli.CommandLineOptions;
 import org.convspark.cli.Terminal;
@@ -158,11 +160,34 @@ public final class Main {
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
+              System.err.println(
+                  "convspark: gave up what is done at the end, after "
+                      + LONGEST_END.toSeconds()
+                      + " s; temporary files may be left. It waited in "
+                      + waiting());
               Runtime.getRuntime().halt(status);
             },
             "convspark-end");
     limit.setDaemon(true);
     limit.start();
     System.exit(status);
+  }
+
+  /**
+   * Threads that may hold up the end of the JVM, each with the first call that isn't Java's own.
+   */
+  private static String waiting() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(
+            each ->
+                !each.getKey().isDaemon() || each.getKey().getName().startsWith("shutdown-hook"))
+        .flatMap(
+            each ->
+                Arrays.stream(each.getValue())
+                    .filter(call -> !call.getClassName().startsWith("java."))
+                    .limit(1)
+                    .map(call -> each.getKey().getName() + " (" + call + ")"))
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 }

@@ -94,11 +94,14 @@ final class CommandLineIT {
     }
   }
 
+  /** But for lz4's own library, which lz4 deletes in the last moment of a JVM that isn't halted. */
   @Test
   @DisplayName("no temporary files stay behind")
   void leavesNoTemporaryFiles() throws IOException {
     try (Stream<Path> files = Files.list(temporary)) {
-      assertThat(files).isEmpty();
+      assertThat(files.filter(file -> !file.getFileName().toString().startsWith("liblz4-java-")))
+          .as("%s", trained)
+          .isEmpty();
     }
   }
 
