@@ -1,5 +1,6 @@
 package org.convspark.storage.tables;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import org.convspark.storage.Reason;
 public final class SparkOutput {
   private static final String COUNT = "rows";
 
+  private static final Duration LONGEST_AFTER_FAILURE = Duration.ofSeconds(10);
+
   private SparkOutput() {}
 
   /**
@@ -41,16 +44,41 @@ public final class SparkOutput {
       String where)
       throws InterruptedException {
     Observation given = new Observation();
-    rows.observe(given, functions.count(functions.lit(1)).as(COUNT))
-        .write()
-        .format(format)
-        .options(options)
-        // A directory that is there already is one that was made for this.
-        .mode(SaveMode.Append)
-        .save(directory.uri());
+    try (Stragglers stragglers =
+        new Stragglers(rows.sparkSession().sparkContext(), LONGEST_AFTER_FAILURE)) {
+      save(
+          rows.observe(given, functions.count(functions.lit(1)).as(COUNT)),
+          format,
+          options,
+          directory,
+          stragglers);
+    }
     long written = (Long) given.getAsJava().get(COUNT);
     require(rows, format, options, directory, where, written);
     return written;
+  }
+
+  /** Who deletes the directory after a failure mustn't find tasks that make it anew. */
+  private static void save(
+      Dataset<Row> rows,
+      String format,
+      Map<String, String> options,
+      Location directory,
+      Stragglers stragglers)
+      throws InterruptedException {
+    try {
+      rows.write()
+          .format(format)
+          .options(options)
+          // A directory that is there already is one that was made for this.
+          .mode(SaveMode.Append)
+          .save(directory.uri());
+    } catch (Exception e) { // Spark throws checked ones undeclared.
+      if (!rows.sparkSession().sparkContext().isStopped()) {
+        stragglers.await();
+      }
+      throw e;
+    }
   }
 
   private static void require(

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.convspark.LocalSpark;
 import org.convspark.config.InputException;
 import org.convspark.storage.Location;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -97,5 +103,55 @@ class SparkOutputTest {
   @ValueSource(strings = {"csv", "json"})
   void aLineBreakInAColumnIsNoRow(String format) throws Exception {
     assertThat(write(rows(10).selectExpr("id", "'a\\n\\nb' AS text"), format)).isEqualTo(10);
+  }
+
+  /** Its directory would else come back after it was deleted. */
+  @Test
+  void aWriteThatFailedHasNoTasksLeft() {
+    SLOW.set(0);
+    Dataset<Row> rows =
+        spark.createDataset(List.of(0L, 1L), Encoders.LONG()).repartition(2).toDF("id");
+    Dataset<Row> failing =
+        spark
+            .createDataset(
+                rows.javaRDD()
+                    .mapPartitionsWithIndex(SparkOutputTest::failBesideASlowOne, false)
+                    .rdd(),
+                Encoders.LONG())
+            .toDF("id");
+
+    assertThatThrownBy(() -> write(failing, "parquet")).hasStackTraceContaining("one fails");
+
+    assertThat(SLOW).hasValue(ENDED);
+  }
+
+  private static final int STARTED = 1;
+  private static final int ENDED = 2;
+  private static final AtomicInteger SLOW = new AtomicInteger();
+
+  /** The other begins before the first fails, and goes on for a while after it was told to end. */
+  private static Iterator<Long> failBesideASlowOne(int partition, Iterator<Row> rows) {
+    if (partition == 0) {
+      spinUntil(() -> SLOW.get() == STARTED);
+      throw new IllegalStateException("one fails");
+    }
+    SLOW.set(STARTED);
+    TaskContext told = TaskContext.get();
+    spinUntil(told::isInterrupted);
+    long end = System.nanoTime() + 300_000_000;
+    spinUntil(() -> System.nanoTime() - end >= 0);
+    SLOW.set(ENDED);
+    return List.of(1L).iterator();
+  }
+
+  /** Not by sleeping, which Spark would interrupt. */
+  private static void spinUntil(BooleanSupplier condition) {
+    long end = System.nanoTime() + 60_000_000_000L;
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - end > 0) {
+        throw new IllegalStateException("it took a minute");
+      }
+      Thread.onSpinWait();
+    }
   }
 }
