@@ -50,7 +50,21 @@ public final class Datasets {
    * @throws InputException if nothing usable is there; the message says what was looked for
    */
   public ImageDataset open(String location) {
-    ImageDataset source = preprocessed(find(location, Optional.empty(), true), location);
+    return openToTrain(location, Optional.empty());
+  }
+
+  /**
+   * Opens a dataset to train on as {@link #open(String)} does.
+   *
+   * @param start what a model takes that training starts from: images are preprocessed as its own
+   *     data was, and have its classes where it {@linkplain ModelInput#knowsClasses knows} them
+   */
+  public ImageDataset openToTrain(String location, Optional<ModelInput> start) {
+    ImageDataset found = find(location, start, true);
+    ImageDataset source =
+        start
+            .map(input -> fit(found, input, location))
+            .orElseGet(() -> preprocessed(found, location));
     boolean divided = source.info().has(Split.TEST) || config.testSplit() == 0;
     ImageDataset whole =
         divided || !source.info().has(Split.TRAIN)

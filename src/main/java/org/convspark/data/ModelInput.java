@@ -11,7 +11,7 @@ import org.convspark.data.preprocessing.PreprocessingOption;
  * What a trained model takes.
  *
  * @param shape of the images
- * @param classNames what its classes are called, in order
+ * @param classNames what its classes are called, in order; none where they don't matter
  * @param preprocessing how images were made its input while it was trained
  */
 public record ModelInput(ImageShape shape, List<String> classNames, Preprocessing preprocessing)
@@ -28,6 +28,16 @@ public record ModelInput(ImageShape shape, List<String> classNames, Preprocessin
     PreprocessingOption option = PreprocessingOption.parse(steps);
     option.requireFor(shape);
     return new ModelInput(shape, classNames, option.over(preprocessing));
+  }
+
+  /** Returns the same with the classes left to the data, as for a model that is to learn others. */
+  public ModelInput withoutClasses() {
+    return new ModelInput(shape, List.of(), preprocessing);
+  }
+
+  /** Returns whether its classes are those that data must have. */
+  public boolean knowsClasses() {
+    return !classNames.isEmpty();
   }
 
   /** Returns whether its classes are called by more than their numbers. */

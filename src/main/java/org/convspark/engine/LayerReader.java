@@ -1,6 +1,7 @@
 package org.convspark.engine;
 
 import static org.convspark.engine.UnsupportedLayerException.Setting.require;
+import static org.convspark.engine.operations.Operation.learns;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -179,7 +180,8 @@ final class LayerReader {
     require(layer.getActivationFn() instanceof ActivationSoftmax, "no softmax");
     int classes = Math.toIntExact(layer.getNOut());
     flat(input);
-    return add(new Dense(input, classes, Nonlinearity.IDENTITY, layer.hasBias(), at));
+    return add(
+        new Dense(input, classes, Nonlinearity.IDENTITY, layer.hasBias(), at, learns(layer)));
   }
 
   private static void flat(Tensor input) {
@@ -191,7 +193,7 @@ final class LayerReader {
     flat(input);
     Nonlinearity function = Nonlinearity.of(layer.getActivationFn());
     int units = Math.toIntExact(layer.getNOut());
-    return add(new Dense(input, units, function, layer.hasBias(), at));
+    return add(new Dense(input, units, function, layer.hasBias(), at, learns(layer)));
   }
 
   private Tensor batchNorm(BatchNormalization layer, Tensor input, long at) {

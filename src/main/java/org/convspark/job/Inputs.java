@@ -7,6 +7,7 @@ import org.convspark.config.DataConfig;
 import org.convspark.config.InputException;
 import org.convspark.config.Settings;
 import org.convspark.config.UsageException;
+import org.convspark.config.training.TransferConfig;
 import org.convspark.data.Datasets;
 import org.convspark.data.ImageDataset;
 import org.convspark.data.ImageShape;
@@ -15,8 +16,11 @@ import org.convspark.data.PixelLayout;
 import org.convspark.data.Split;
 import org.convspark.data.SplitNames;
 import org.convspark.model.SavedModel;
+import org.convspark.network.Architecture;
+import org.convspark.network.NetworkCatalog;
 import org.convspark.run.RunDirectory;
 import org.convspark.storage.Location;
+import org.convspark.training.transfer.Pretrained;
 
 /** Opens what {@code --data} and {@code --model} name, for every job in the same way. */
 final class Inputs {
@@ -45,10 +49,24 @@ final class Inputs {
    * @param key the setting that names the location
    */
   static ImageDataset dataset(JobContext context, String key) {
+    return dataset(context, key, Optional.empty());
+  }
+
+  /**
+   * Opens a dataset to train on, and says what was found and decided.
+   *
+   * @param key the setting that names the location
+   * @param start what the model takes that training starts from
+   */
+  static ImageDataset dataset(JobContext context, String key, Optional<ModelInput> start) {
     Settings settings = context.settings();
-    return told(
-        context,
-        new Datasets(context.spark(), DataConfig.of(settings)).open(settings.required(key)));
+    ImageDataset dataset =
+        told(
+            context,
+            new Datasets(context.spark(), DataConfig.of(settings))
+                .openToTrain(settings.required(key), start));
+    warnIfMadeOtherwise(context, dataset, start);
+    return dataset;
   }
 
   /** Opens the dataset of {@code --data} for a model, and says what was found and decided. */
@@ -73,9 +91,13 @@ final class Inputs {
                   + ", pixels / 255, as the data has them");
     }
     model.requireFit(dataset.info());
+    warnIfMadeOtherwise(context, dataset, model.origin().input());
+    return dataset;
+  }
+
+  private static void warnIfMadeOtherwise(
+      JobContext context, ImageDataset dataset, Optional<ModelInput> model) {
     model
-        .origin()
-        .input()
         .filter(input -> !input.preprocessing().makesSameArrays(dataset.info().preprocessing()))
         .ifPresent(
             input ->
@@ -88,7 +110,6 @@ final class Inputs {
                             + dataset.info().preprocessing().describe(dataset.info().shape())
                             + "; the model's: "
                             + input.preprocessing().describe(input.shape())));
-    return dataset;
   }
 
   private static ImageDataset told(JobContext context, ImageDataset dataset) {
@@ -107,6 +128,32 @@ final class Inputs {
 
   private static Optional<ImageShape> shape(JobContext context) {
     return PixelLayout.parse(context.settings().optional("images.shape")).map(PixelLayout::shape);
+  }
+
+  /**
+   * Returns the network to train: that of the model of {@code --from}, or {@code --network}.
+   *
+   * @throws UsageException if both are given and differ
+   */
+  static Architecture architecture(JobContext context) {
+    Settings settings = context.settings();
+    String network = settings.string("network");
+    Optional<String> from = TransferConfig.from(settings);
+    if (from.isEmpty()) {
+      return NetworkCatalog.find(network, context.hadoop());
+    }
+    TransferConfig config = TransferConfig.of(settings);
+    context.acceleration(); // First: what it sets has to be there before any layer is.
+    Pretrained start = Pretrained.open(from.get(), config, context.hadoop());
+    if (settings.isGiven("network") && !network.equals(start.name())) {
+      throw new UsageException(
+          "--network "
+              + network
+              + " and --from: training starts from a "
+              + start.name()
+              + "; give one of the two");
+    }
+    return start;
   }
 
   /**

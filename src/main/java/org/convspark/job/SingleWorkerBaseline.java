@@ -61,6 +61,7 @@ final class SingleWorkerBaseline {
           test.score(
               new Trainer(context.sparkContext(), config, context.acceleration().enabled())
                   .observer(new Seconds())
+                  .initial(architecture.initial())
                   .train(
                       Optimization.regularized(
                           architecture.configure(

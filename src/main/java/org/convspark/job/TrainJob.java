@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import org.convspark.cli.Announcement;
 import org.convspark.cli.Terminal;
 import org.convspark.config.Settings;
+import org.convspark.config.UsageException;
 import org.convspark.config.training.AutomaticSettings;
 import org.convspark.config.training.Resumption;
 import org.convspark.config.training.TrainingConfig;
@@ -17,7 +18,7 @@ import org.convspark.data.Split;
 import org.convspark.evaluation.Metrics;
 import org.convspark.evaluation.TestEvaluation;
 import org.convspark.network.Architecture;
-import org.convspark.network.NetworkCatalog;
+import org.convspark.network.InitialParameters;
 import org.convspark.run.Attempts;
 import org.convspark.run.Provenance;
 import org.convspark.run.RunDirectory;
@@ -65,6 +66,10 @@ final class TrainJob implements Job {
         "regularization.l2",
         "regularization.dropout",
         "regularization.label-smoothing",
+        "transfer.from",
+        "transfer.freeze",
+        "transfer.learning-rate-factors",
+        "transfer.replace-head",
         "stopping.monitor",
         "stopping.patience",
         "stopping.target-accuracy",
@@ -78,11 +83,11 @@ final class TrainJob implements Job {
   @Override
   public void run(JobContext context) throws Exception {
     Settings settings = context.settings();
-    Architecture architecture = NetworkCatalog.find(settings.string("network"), context.hadoop());
     settings.required("data");
     // Wrong values are told before anything is looked at or started.
     TrainingConfig.of(settings, () -> 1);
     Resumption resumption = Resumption.of(settings);
+    Architecture architecture = Inputs.architecture(context);
     String out = Outputs.place(context, () -> RunNames.next(architecture));
     Inputs.requireApart(context, "data", out);
     if (resumption == Resumption.AUTO
@@ -110,6 +115,14 @@ final class TrainJob implements Job {
     }
   }
 
+  private static void refuseFrozen(String normalization) {
+    throw new UsageException(
+        "--freeze: "
+            + normalization
+            + " is a batch normalisation, which DL4J's own layers train others wrongly through;"
+            + " it needs the engine");
+  }
+
   private static Optional<String> goingOn(RunDirectory run, String out) {
     return run.file(RunDirectory.CHECKPOINTS).exists()
         ? Optional.of("go on with the same command and --out " + out + " --resume")
@@ -129,7 +142,8 @@ final class TrainJob implements Job {
     TrainingConfig config =
         TrainingConfig.of(settings, () -> context.cluster().slots(OptionalInt.empty()));
     Provenance provenance = Provenance.started(Instant.now());
-    ImageDataset dataset = Inputs.dataset(context, "data");
+    Optional<InitialParameters> start = architecture.initial();
+    ImageDataset dataset = Inputs.dataset(context, "data", start.flatMap(InitialParameters::input));
     DatasetInfo info = dataset.info();
     info.require(Split.TRAIN);
     ImageShape shape = info.shape();
@@ -141,6 +155,7 @@ final class TrainJob implements Job {
     Announcement.decided(automatic).ifPresent(terminal::line);
 
     terminal.line(Announcement.of(architecture, info));
+    start.map(InitialParameters::describe).ifPresent(terminal::line);
     Announcement.lackingClasses(info).ifPresent(terminal::line);
     terminal.line(Announcement.of(config));
     Announcement.distortion(config, shape).ifPresent(terminal::line);
@@ -149,10 +164,13 @@ final class TrainJob implements Job {
     Announcement.turns(config.workers(), slots).ifPresent(terminal::line);
     DoctorJob.checkBeforeTraining(context);
     terminal.line("On " + context.sparkContext().master() + ": " + context.acceleration());
-    if (context.acceleration().enabled()) {
-      Announcement.uncompiled(
-              architecture.configure(shape, info.classes(), Optimization.of(config)), shape)
-          .ifPresent(terminal::line);
+    boolean accelerated = context.acceleration().enabled();
+    Optional<String> uncompiled =
+        Announcement.uncompiled(
+            architecture.configure(shape, info.classes(), Optimization.of(config)), shape);
+    uncompiled.filter(line -> accelerated).ifPresent(terminal::line);
+    if (!accelerated || uncompiled.isPresent()) {
+      start.flatMap(InitialParameters::frozenNormalization).ifPresent(TrainJob::refuseFrozen);
     }
 
     // First: what is wrong with the test images would else show when the training is over.
@@ -184,6 +202,7 @@ final class TrainJob implements Job {
               context.cluster().hosts())
           .seed(config.seed())
           .dataset(info);
+      start.map(InitialParameters::sha256).ifPresent(provenance::initialModel);
       RunFiles.write(run, trained, info, result, review.errorSamples(), provenance);
       RunFiles.badImages(run, dataset.badImages());
       if (settings.flag("training.compare-single")) {

@@ -2,7 +2,9 @@ package org.convspark.job;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.convspark.cli.Announcement;
 import org.convspark.cli.TrainingProgress;
@@ -83,7 +85,7 @@ final class TrainingRun {
             run.file(RunDirectory.CHECKPOINTS),
             CheckpointConfig.of(context.settings()),
             new CheckpointedNetwork(architecture.name(), network, info),
-            RunIdentity.of(architecture.name(), config, info),
+            identity(architecture, info),
             history::lines,
             writing());
     Resumption resumption = Resumption.of(context.settings());
@@ -96,6 +98,7 @@ final class TrainingRun {
         new Trainer(context.sparkContext(), config, context.acceleration().enabled())
             .slots(slots)
             .from(from.map(Checkpoint::state))
+            .initial(architecture.initial())
             .observer(new LeaseCheck(run))
             .observer(new TrainingProgress(context.terminal(), config.epochs()))
             .observer(history);
@@ -123,6 +126,12 @@ final class TrainingRun {
       trainer.validation(graph -> score(validation.evaluate(graph)));
       return train(trainer, network, split.trainInfo(), split.train());
     }
+  }
+
+  private Map<String, String> identity(Architecture architecture, DatasetInfo info) {
+    Map<String, String> identity = new TreeMap<>(RunIdentity.of(architecture.name(), config, info));
+    architecture.initial().ifPresent(start -> identity.putAll(start.identity()));
+    return identity;
   }
 
   private Checkpoints.Writing writing() {

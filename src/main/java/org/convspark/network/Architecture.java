@@ -1,5 +1,6 @@
 package org.convspark.network;
 
+import java.util.Optional;
 import org.convspark.data.ImageShape;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -37,4 +38,9 @@ public interface Architecture {
    */
   ComputationGraphConfiguration configure(
       ImageShape shape, int classes, NeuralNetConfiguration.Builder base);
+
+  /** Returns the parameters that training starts from, where they don't follow from the seed. */
+  default Optional<InitialParameters> initial() {
+    return Optional.empty();
+  }
 }

@@ -11,8 +11,6 @@ import org.convspark.storage.Location;
 import org.convspark.storage.Submission;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 
 /**
  * The user's own network, {@code file:PATH}: the JSON of a DL4J ComputationGraphConfiguration. A
@@ -94,27 +92,7 @@ final class FileNetwork implements Architecture {
     ComputationGraphConfiguration conf = NetworkJson.parse(name, json);
     ComputationGraphConfiguration fitted = new InputCompatibility(name, shape, classes).check(conf);
     ParameterCount.of(name, fitted);
-    fitted.setCacheMode(base.getCacheMode());
-    fitted.getDefaultConfiguration().setSeed(base.getSeed());
-    fitted.getDefaultConfiguration().setCacheMode(base.getCacheMode());
-    fitted
-        .getVertices()
-        .values()
-        .forEach(
-            vertex -> {
-              if (vertex instanceof LayerVertex layer) {
-                settle(layer.getLayerConf(), base);
-              }
-            });
+    TrainingSetup.apply(fitted, base);
     return fitted;
-  }
-
-  private static void settle(NeuralNetConfiguration layer, NeuralNetConfiguration.Builder base) {
-    layer.setSeed(base.getSeed());
-    layer.setCacheMode(base.getCacheMode());
-    if (layer.getLayer() instanceof BaseLayer trained) {
-      trained.setIUpdater(base.getIUpdater().clone());
-      trained.setBiasUpdater(null);
-    }
   }
 }

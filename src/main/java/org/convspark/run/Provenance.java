@@ -34,6 +34,7 @@ public final class Provenance {
   public static final String SEED = "seed";
   public static final String DATASET = ModelOrigin.DATASET;
   public static final String MODEL_SHA256 = ModelOrigin.MODEL_SHA256;
+  public static final String INITIAL_MODEL_SHA256 = "initial_model_sha256";
   public static final String START = "start";
   public static final String END = "end";
 
@@ -97,6 +98,12 @@ public final class Provenance {
   /** Returns what run.json says of a dataset. */
   public static JsonNode of(DatasetInfo dataset) {
     return Json.tree(dataset);
+  }
+
+  /** Sets the SHA-256 of the model that training started from. */
+  public Provenance initialModel(String sha256) {
+    values.put(INITIAL_MODEL_SHA256, sha256);
+    return this;
   }
 
   /** Sets the SHA-256 of model.zip that {@link ModelFile#write} gave. */

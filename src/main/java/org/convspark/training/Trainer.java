@@ -9,6 +9,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.convspark.config.training.TrainingConfig;
 import org.convspark.data.shards.Shards;
+import org.convspark.network.InitialParameters;
 import org.convspark.training.replicas.ModelState;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -27,6 +28,7 @@ public final class Trainer {
   private Function<ComputationGraph, Optional<Score>> validation = network -> Optional.empty();
   private int slots;
   private Optional<TrainingState> from = Optional.empty();
+  private Optional<InitialParameters> initial = Optional.empty();
   private volatile boolean interrupted;
   private TrainingState last;
 
@@ -64,6 +66,15 @@ public final class Trainer {
    */
   public Trainer validation(Function<ComputationGraph, Score> validation) {
     this.validation = network -> Optional.of(validation.apply(network));
+    return this;
+  }
+
+  /**
+   * Sets the parameters that training starts from. If it is empty they follow from the seed; a
+   * state to go on from has its own.
+   */
+  public Trainer initial(Optional<InitialParameters> initial) {
+    this.initial = initial;
     return this;
   }
 
@@ -106,7 +117,11 @@ public final class Trainer {
       SparkComputationGraph graph = new SparkComputationGraph(spark, architecture, master);
       JavaRDD<DataSet> data = shards.rdd().map(ShardDataSet::new);
       TrainingState state =
-          from.orElseGet(() -> TrainingState.start(ModelState.of(graph.getNetwork())));
+          from.orElseGet(
+              () -> {
+                initial.ifPresent(each -> each.copyTo(graph.getNetwork()));
+                return TrainingState.start(ModelState.of(graph.getNetwork()));
+              });
       // It may have been killed between its last epoch and its end.
       Optional<String> end =
           from.flatMap(

@@ -88,7 +88,10 @@ public final class ArrayDataset implements ImageDataset {
     Map<Split, LabelCounts> labels = new LinkedHashMap<>();
     pairs.forEach((split, pair) -> labels.put(split, scans.get(pair.labels()).labels()));
     ArrayClasses classes =
-        new ArrayClasses(labels, pairs, model.map(each -> each.classNames().size()));
+        new ArrayClasses(
+            labels,
+            pairs,
+            model.filter(ModelInput::knowsClasses).map(each -> each.classNames().size()));
 
     Set<String> remarks = new LinkedHashSet<>(files.allRemarks());
     Map<ArrayFile, PixelStatistics> values = new LinkedHashMap<>();

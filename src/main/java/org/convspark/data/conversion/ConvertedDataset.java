@@ -69,6 +69,7 @@ public final class ConvertedDataset implements ImageDataset {
     Set<String> labels = survey.labels().keySet();
     ClassNames classes =
         model
+            .filter(ModelInput::knowsClasses)
             .map(ClassNames::of)
             .orElseGet(() -> ClassNames.of(source.name(), labels, source.classNames()));
     Map<String, Integer> numbers = classes.numbers(source.name(), labels, source.classNames());

@@ -19,6 +19,9 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
  * Batch normalisation and the ReLU after it. DL4J's parameters are gamma, beta, the running mean
  * and the running deviation's logarithm (or variance), in this order; the running ones change by
  * "gradients" that DL4J's updater subtracts unchanged.
+ *
+ * <p>Frozen, it normalises by the running statistics in training too, and leaves them as they are,
+ * as Keras's does with {@code trainable = False}.
  */
 public final class BatchNorm extends Operation implements Fusing {
   private final int channels;
@@ -38,7 +41,7 @@ public final class BatchNorm extends Operation implements Fusing {
    * @param at index in DL4J's array at which its parameters begin
    */
   public BatchNorm(Tensor input, BatchNormalization layer, long at) {
-    super(List.of(input), input.shape(), true);
+    super(List.of(input), input.shape(), learns(layer));
     this.channels = input.shape().channels();
     this.epsilon = (float) layer.getEps();
     this.step = 1 - layer.getDecay();
@@ -48,13 +51,13 @@ public final class BatchNorm extends Operation implements Fusing {
 
   @Override
   public boolean fuse(Nonlinearity next) {
-    relu = next == Nonlinearity.RELU;
+    relu = learns() && next == Nonlinearity.RELU;
     return relu;
   }
 
   @Override
   public boolean mixesImages() {
-    return true;
+    return learns();
   }
 
   private memory.desc perChannel() {
@@ -65,8 +68,11 @@ public final class BatchNorm extends Operation implements Fusing {
   public void forward(Program program, boolean training) {
     int flags = dnnl.dnnl_use_scale | dnnl.dnnl_use_shift;
     post_ops[] after = new post_ops[0];
-    if (!training) {
+    boolean running = !training || !learns();
+    if (running) {
       flags |= dnnl.dnnl_use_global_stats;
+    }
+    if (!training) {
       after = (relu ? Nonlinearity.RELU : Nonlinearity.IDENTITY).afterwards();
     } else if (relu) {
       flags |= dnnl.dnnl_fuse_norm_relu;
@@ -87,7 +93,7 @@ public final class BatchNorm extends Operation implements Fusing {
     mean = memories.allocate(perChannel());
     variance = memories.allocate(perChannel());
     passed = training && relu ? memories.allocate(description.workspace_desc()) : null;
-    if (!training) {
+    if (running) {
       program.onNewParameters(first -> useRunning(program.parameters()));
     }
     program.forward(
@@ -122,6 +128,7 @@ public final class BatchNorm extends Operation implements Fusing {
 
   @Override
   public void backward(Program program, Buffer gradient) {
+    boolean learns = learns();
     batch_normalization_backward.primitive_desc back =
         new batch_normalization_backward.primitive_desc(
             program.cpu(),
@@ -130,13 +137,17 @@ public final class BatchNorm extends Operation implements Fusing {
             program.maps(output().shape()),
             program.maps(input().shape()),
             epsilon,
-            dnnl.dnnl_use_scale | dnnl.dnnl_use_shift | (relu ? dnnl.dnnl_fuse_norm_relu : 0),
+            dnnl.dnnl_use_scale
+                | dnnl.dnnl_use_shift
+                | (relu ? dnnl.dnnl_fuse_norm_relu : 0)
+                | (learns ? 0 : dnnl.dnnl_use_global_stats),
             description,
             program.attributes(),
             false);
-    Memories memories = program.memories();
-    WeightGradient ofScale = new WeightGradient(program, perChannel(), perChannel(), at);
-    WeightGradient ofShift = new WeightGradient(program, perChannel(), perChannel(), at + channels);
+    WeightGradient ofScale =
+        learns ? new WeightGradient(program, perChannel(), perChannel(), at) : null;
+    WeightGradient ofShift =
+        learns ? new WeightGradient(program, perChannel(), perChannel(), at + channels) : null;
     Buffer to = program.take(input().shape());
     program.backward(
         program.step(
@@ -157,16 +168,23 @@ public final class BatchNorm extends Operation implements Fusing {
             dnnl.DNNL_ARG_DIFF_SRC,
             program.maps(to, input().shape()),
             dnnl.DNNL_ARG_DIFF_SCALE,
-            ofScale.total(),
+            learns ? ofScale.total() : unused(program),
             dnnl.DNNL_ARG_DIFF_SHIFT,
-            ofShift.total()));
-    program.onLastSlice(first -> updateRunning(program.parameters()));
+            learns ? ofShift.total() : unused(program)));
+    if (learns) {
+      program.onLastSlice(first -> updateRunning(program.parameters()));
+    }
     if (input().requiresGradient()) {
       input().contribute(to);
     } else {
       program.release(to);
     }
     program.release(gradient);
+  }
+
+  /** oneDNN writes these gradients even where they are nobody's. */
+  private memory unused(Program program) {
+    return program.memories().allocate(perChannel());
   }
 
   /** The differences by which DL4J's no-op updater moves the running statistics. */

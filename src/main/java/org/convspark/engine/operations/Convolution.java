@@ -80,7 +80,9 @@ public final class Convolution extends FilterBank {
   @Override
   void backwardBeforeFunction(Program program, Buffer gradient) {
     memory delta = program.maps(gradient, output().shape());
-    learn(program, delta);
+    if (learns()) {
+      learn(program, delta);
+    }
     if (input().requiresGradient()) {
       input().contribute(inputGradient(program, delta));
     }

@@ -24,9 +24,11 @@ public final class Dense extends Operation {
   /**
    * @param input the flat input, in the order in which DL4J flattens: channel by channel
    * @param at index in DL4J's array at which its parameters begin
+   * @param learns whether training changes its parameters
    */
-  public Dense(Tensor input, int units, Nonlinearity function, boolean bias, long at) {
-    super(List.of(input), Shape.units(units), true);
+  public Dense(
+      Tensor input, int units, Nonlinearity function, boolean bias, long at, boolean learns) {
+    super(List.of(input), Shape.units(units), learns);
     this.function = function;
     this.bias = bias;
     this.at = at;
@@ -63,9 +65,26 @@ public final class Dense extends Operation {
   @Override
   public void backward(Program program, Buffer gradient) {
     Buffer before = function.emitDerivative(program, output().values(), gradient, output().shape());
-    int n = program.images();
     Memories memories = program.memories();
     memory delta = program.rows(before, output().shape());
+    if (learns()) {
+      learn(program, before, delta);
+    }
+    if (input().requiresGradient()) {
+      Buffer to = program.take(input().shape());
+      memory weights =
+          memories.view(
+              Memories.desc(memory.format_tag.ab, units, inputs), program.parameters().values(at));
+      program.backward(
+          MatrixProduct.of(program, delta, weights, null, program.rows(to, input().shape())));
+      input().contribute(to);
+    }
+    program.release(before);
+  }
+
+  private void learn(Program program, Buffer before, memory delta) {
+    int n = program.images();
+    Memories memories = program.memories();
     memory transposed =
         memories.view(Memories.desc(memory.format_tag.ba, units, n), before.handle());
     program.backward(
@@ -86,16 +105,6 @@ public final class Dense extends Operation {
                   Memories.desc(memory.format_tag.ab, 1, units),
                   program.parameters().gradients(biasAt()))));
     }
-    if (input().requiresGradient()) {
-      Buffer to = program.take(input().shape());
-      memory weights =
-          memories.view(
-              Memories.desc(memory.format_tag.ab, units, inputs), program.parameters().values(at));
-      program.backward(
-          MatrixProduct.of(program, delta, weights, null, program.rows(to, input().shape())));
-      input().contribute(to);
-    }
-    program.release(before);
   }
 
   private static memory ones(Program program) {

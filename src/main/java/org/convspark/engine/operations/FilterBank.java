@@ -25,7 +25,7 @@ abstract class FilterBank extends Operation {
     super(
         List.of(input),
         new Shape(Math.toIntExact(layer.getNOut()), window.height(), window.width()),
-        true);
+        learns(layer));
     this.window = window;
     this.function = Nonlinearity.of(layer.getActivationFn());
     this.bias = layer.hasBias();

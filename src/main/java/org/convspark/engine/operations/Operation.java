@@ -5,6 +5,8 @@ import org.convspark.engine.Shape;
 import org.convspark.engine.memory.Buffer;
 import org.convspark.engine.memory.Program;
 import org.convspark.engine.memory.Tensor;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * A layer or vertex of the network, which appends its part of the forward and backward pass to a
@@ -13,15 +15,30 @@ import org.convspark.engine.memory.Tensor;
 public abstract class Operation {
   private final List<Tensor> inputs;
   private final Tensor output;
+  private final boolean learns;
 
   /**
    * @param output shape of its output for one image
-   * @param learns whether it has parameters
+   * @param learns whether it has parameters that training changes
    */
   Operation(List<Tensor> inputs, Shape output, boolean learns) {
     this.inputs = inputs;
+    this.learns = learns;
     this.output = new Tensor(output, learns || inputs.stream().anyMatch(Tensor::requiresGradient));
     inputs.forEach(Tensor::addUser);
+  }
+
+  /**
+   * Returns whether training changes a layer's parameters: with a learning rate of 0 it is frozen.
+   */
+  public static boolean learns(BaseLayer layer) {
+    IUpdater updater = layer.getIUpdater();
+    return updater == null || !updater.hasLearningRate() || updater.getLearningRate(0, 0) != 0;
+  }
+
+  /** Returns whether gradients of its own parameters are needed. */
+  final boolean learns() {
+    return learns;
   }
 
   public final List<Tensor> inputs() {

@@ -1,5 +1,7 @@
 package org.convspark.training.replicas;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.convspark.config.training.OptimizerConfig;
 import org.convspark.engine.Shape;
@@ -22,6 +24,10 @@ import org.nd4j.linalg.learning.config.RmsProp;
 final class ReplicaNetwork {
   private final ComputationGraph graph;
   private final Fitting fitting;
+  private final List<Rate> rates = new ArrayList<>();
+
+  /** An optimizer whose learning rate is the schedule's times a factor, 0 where it is frozen. */
+  private record Rate(IUpdater updater, double factor) {}
 
   ReplicaNetwork(ReplicaSpec spec) {
     ComputationGraphConfiguration network = ComputationGraphConfiguration.fromJson(spec.network());
@@ -40,6 +46,19 @@ final class ReplicaNetwork {
         compiled
             ? new CompiledFitting(graph, images, spec.config().batchSize())
             : new Dl4jFitting(graph, loss);
+    for (Layer layer : graph.getLayers()) {
+      if (layer.conf().getLayer() instanceof BaseLayer configured) {
+        addRate(configured.getIUpdater(), spec.config().schedule().peak());
+        addRate(configured.getBiasUpdater(), spec.config().schedule().peak());
+      }
+    }
+  }
+
+  /** A layer's own rate in the configuration is the schedule's peak times the layer's factor. */
+  private void addRate(IUpdater updater, double peak) {
+    if (updater != null && updater.hasLearningRate()) {
+      rates.add(new Rate(updater, updater.getLearningRate(0, 0) / peak));
+    }
   }
 
   private static <U extends IUpdater> void replaceUpdaters(
@@ -75,21 +94,10 @@ final class ReplicaNetwork {
   }
 
   /**
-   * Sets the rate of every layer's optimizer. (DL4J's own {@code setLearningRate} builds all
-   * updaters anew, too slow to call for every minibatch.)
+   * Sets the rate of every layer's optimizer, times the layer's factor. (DL4J's own {@code
+   * setLearningRate} builds all updaters anew, too slow to call for every minibatch.)
    */
   void learningRate(double rate) {
-    for (Layer layer : graph.getLayers()) {
-      if (layer.conf().getLayer() instanceof BaseLayer configured) {
-        set(configured.getIUpdater(), rate);
-        set(configured.getBiasUpdater(), rate);
-      }
-    }
-  }
-
-  private static void set(IUpdater updater, double rate) {
-    if (updater != null && updater.hasLearningRate()) {
-      updater.setLrAndSchedule(rate, null);
-    }
+    rates.forEach(each -> each.updater().setLrAndSchedule(rate * each.factor(), null));
   }
 }
