@@ -8,6 +8,7 @@ enum HelpGroup {
   DATA("Data", "data", "source", "limit", "index", "images", "columns", "show"),
   OUTPUT("Output", "out", "overwrite", "tensorboard", "predict"),
   TRAINING("Training", "training", "augmentation", "regularization"),
+  TRANSFER("Starting from a trained model", "transfer"),
   SCHEDULE("Optimizer and schedule", "optimizer", "schedule"),
   STOPPING("Stopping and checkpoints", "stopping", "checkpoint");
 

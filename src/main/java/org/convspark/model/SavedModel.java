@@ -46,8 +46,7 @@ public record SavedModel(Location file, String sha256, ComputationGraph graph, M
    *     together
    */
   public static SavedModel open(String uri, Configuration hadoop) {
-    return open(
-        Location.of(uri, hadoop, new Expectation(uri, EXPECTED, "check the path of --model")));
+    return open(Location.of(uri, hadoop, new Expectation(uri, EXPECTED, "check the path")));
   }
 
   /** Opens a model as {@link #open(String, Configuration)} does. */
@@ -86,7 +85,7 @@ public record SavedModel(Location file, String sha256, ComputationGraph graph, M
 
   private static Location file(Location given) {
     if (!given.exists()) {
-      throw new InputException(given.toString(), "nothing", EXPECTED, "check the path of --model");
+      throw new InputException(given.toString(), "nothing", EXPECTED, "check the path");
     }
     if (!given.isDirectory()) {
       return given;

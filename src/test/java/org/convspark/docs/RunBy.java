@@ -14,6 +14,7 @@ public enum RunBy {
       "src/docs/data.md#five-lines-to-start-from",
       "src/docs/data.md#what-can-be-read",
       "src/docs/training.md#more-workers-same-accuracy",
+      "src/docs/training.md#starting-from-a-trained-model",
       "src/docs/networks.md#networks",
       "src/docs/predicting.md#evaluating",
       "src/docs/predicting.md#predicting",

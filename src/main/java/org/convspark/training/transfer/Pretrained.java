@@ -16,8 +16,6 @@ import org.convspark.network.Architecture;
 import org.convspark.network.InitialParameters;
 import org.convspark.network.InputCompatibility;
 import org.convspark.network.TrainingSetup;
-import org.convspark.storage.Expectation;
-import org.convspark.storage.Location;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -54,12 +52,7 @@ public final class Pretrained implements Architecture, InitialParameters {
    * @throws UsageException if a layer is named that it doesn't have, or nothing is left to train
    */
   public static Pretrained open(String uri, TransferConfig config, Configuration hadoop) {
-    SavedModel model =
-        SavedModel.open(
-            Location.of(
-                uri,
-                hadoop,
-                new Expectation(uri, "a trained model to start from", "check the path of --from")));
+    SavedModel model = SavedModel.open(uri, hadoop);
     if (config.replaceHead() && !(head(model.graph().getConfiguration()) instanceof OutputLayer)) {
       throw new InputException(
           model.file().uri(),
