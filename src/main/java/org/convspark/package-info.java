@@ -44,7 +44,7 @@
  *   <caption>Files to touch</caption>
  *   <tr><th>what</th><th>where</th></tr>
  *   <tr><td>a network</td><td>a class that implements {@code network.Architecture}, layers by {@code
- *       network.NetworkBuilder}; a line in {@code network.NetworkCatalog}</td></tr>
+ *       network.NetworkBuilder}; a line in {@code network.catalog.NetworkCatalog}</td></tr>
  *   <tr><td>an optimizer</td><td>its name and rate in {@code config.training.OptimizerConfig}, what DL4J
  *       calls it in {@code training.Optimization}, for which the compiler asks</td></tr>
  *   <tr><td>a learning-rate schedule</td><td>its name in {@code config.training.ScheduleConfig}, its formula

@@ -28,7 +28,7 @@ import org.convspark.data.ImageShape;
 import org.convspark.data.SameImages;
 import org.convspark.data.Split;
 import org.convspark.model.ModelFile;
-import org.convspark.network.NetworkCatalog;
+import org.convspark.network.catalog.NetworkCatalog;
 import org.convspark.storage.text.Json;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;

@@ -33,7 +33,7 @@ import org.convspark.data.preprocessing.Preprocessing;
 import org.convspark.evaluation.Metrics;
 import org.convspark.evaluation.TestEvaluation;
 import org.convspark.model.SavedModel;
-import org.convspark.network.NetworkCatalog;
+import org.convspark.network.catalog.NetworkCatalog;
 import org.convspark.report.Report;
 import org.convspark.report.RunData;
 import org.convspark.run.Diagnostics;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.convspark.data.ImageShape;
 import org.convspark.model.ModelFile;
-import org.convspark.network.NetworkCatalog;
+import org.convspark.network.catalog.NetworkCatalog;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 

@@ -14,7 +14,7 @@ import org.convspark.data.Datasets;
 import org.convspark.data.ImageDataset;
 import org.convspark.data.Split;
 import org.convspark.data.shards.Shards;
-import org.convspark.network.NetworkCatalog;
+import org.convspark.network.catalog.NetworkCatalog;
 import org.convspark.training.Optimization;
 import org.convspark.training.Trainer;
 

@@ -17,7 +17,7 @@ import org.convspark.data.shards.Shards;
 import org.convspark.evaluation.DistributedEvaluation;
 import org.convspark.evaluation.Metrics;
 import org.convspark.network.Architecture;
-import org.convspark.network.NetworkCatalog;
+import org.convspark.network.catalog.NetworkCatalog;
 import org.convspark.training.Optimization;
 import org.convspark.training.Trainer;
 import org.deeplearning4j.nn.graph.ComputationGraph;

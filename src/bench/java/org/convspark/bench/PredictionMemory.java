@@ -20,7 +20,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.convspark.Main;
 import org.convspark.data.ImageShape;
 import org.convspark.model.ModelFile;
-import org.convspark.network.NetworkCatalog;
+import org.convspark.network.catalog.NetworkCatalog;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 

@@ -11,7 +11,7 @@ import org.convspark.data.ImageShape;
 import org.convspark.engine.natives.Acceleration;
 import org.convspark.model.Inference;
 import org.convspark.model.NetworkSnapshot;
-import org.convspark.network.NetworkCatalog;
+import org.convspark.network.catalog.NetworkCatalog;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 

@@ -22,6 +22,9 @@ public final class Reference {
   static final Config CONFIG = read(Reference.class.getClassLoader());
   static final List<String> KEYS = keys("", CONFIG.root());
 
+  /** What keys of a network's parameters begin with, whose names are the network's. */
+  static final String PARAMETERS = "net.";
+
   private static final String NAMESPACE = "convspark";
   private static final Map<String, String> FORMER =
       KEYS.stream()
@@ -57,7 +60,9 @@ public final class Reference {
   /** Returns whether a path, with or without the namespace, has settings below it. */
   static boolean isGroup(String path) {
     String group = withoutNamespace(path) + ".";
-    return path.equals(NAMESPACE) || KEYS.stream().anyMatch(k -> k.startsWith(group));
+    return path.equals(NAMESPACE)
+        || group.equals(PARAMETERS)
+        || KEYS.stream().anyMatch(k -> k.startsWith(group));
   }
 
   static String withoutNamespace(String path) {
@@ -82,7 +87,7 @@ public final class Reference {
    *     those of its group
    */
   static void checkKnown(String path, String where) {
-    if (!isKey(path)) {
+    if (!isKey(path) && !path.startsWith(PARAMETERS)) {
       throw new UsageException(where + ": unknown setting " + path + "; " + hint(path));
     }
   }

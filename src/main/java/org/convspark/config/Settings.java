@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -113,6 +114,26 @@ public final class Settings {
     return read(key, config::getBoolean, "true or false");
   }
 
+  /**
+   * Returns the parameters of a network, by name without {@code net.}, as they would be written.
+   *
+   * @throws UsageException for one that is neither a number nor a word
+   */
+  public Map<String, String> networkParameters() {
+    Map<String, String> parameters = new TreeMap<>();
+    config
+        .getObject("net")
+        .forEach(
+            (name, value) -> {
+              if (!(value.unwrapped() instanceof Number || value.unwrapped() instanceof String)) {
+                throw new UsageException(
+                    Reference.PARAMETERS + name, shown(value), "a number or a word");
+              }
+              parameters.put(name, value.unwrapped().toString());
+            });
+    return parameters;
+  }
+
   /** Returns the whole effective configuration, for run.json. */
   public Config config() {
     return config;
@@ -127,6 +148,9 @@ public final class Settings {
         changed.put(key, value.unwrapped());
       }
     }
+    config
+        .getObject("net")
+        .forEach((name, value) -> changed.put(Reference.PARAMETERS + name, value.unwrapped()));
     return changed;
   }
 

@@ -16,7 +16,7 @@ import org.convspark.data.DatasetInfo;
 import org.convspark.evaluation.TestEvaluation;
 import org.convspark.model.SavedModel;
 import org.convspark.network.Architecture;
-import org.convspark.network.NetworkCatalog;
+import org.convspark.network.catalog.NetworkCatalog;
 import org.convspark.run.Attempts;
 import org.convspark.run.MetricsJson;
 import org.convspark.run.Provenance;

@@ -17,7 +17,7 @@ import org.convspark.data.Split;
 import org.convspark.data.SplitNames;
 import org.convspark.model.SavedModel;
 import org.convspark.network.Architecture;
-import org.convspark.network.NetworkCatalog;
+import org.convspark.network.catalog.NetworkCatalog;
 import org.convspark.run.RunDirectory;
 import org.convspark.storage.Location;
 import org.convspark.training.transfer.Pretrained;
@@ -140,7 +140,7 @@ final class Inputs {
     String network = settings.string("network");
     Optional<String> from = TransferConfig.from(settings);
     if (from.isEmpty()) {
-      return NetworkCatalog.find(network, context.hadoop());
+      return NetworkCatalog.find(network, settings.networkParameters(), context.hadoop());
     }
     TransferConfig config = TransferConfig.of(settings);
     context.acceleration(); // First: what it sets has to be there before any layer is.

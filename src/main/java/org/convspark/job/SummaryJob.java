@@ -2,17 +2,23 @@ package org.convspark.job;
 
 import java.util.List;
 import org.convspark.cli.Terminal;
+import org.convspark.config.Checks;
 import org.convspark.config.Settings;
 import org.convspark.config.training.TrainingConfig;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.ImageShape;
 import org.convspark.data.Split;
 import org.convspark.network.Architecture;
-import org.convspark.network.NetworkCatalog;
+import org.convspark.network.catalog.NetworkCatalog;
 import org.convspark.network.summary.NetworkSummary;
+import org.convspark.network.text.TextWriter;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.weights.WeightInit;
 
-/** Prints a network as Keras's {@code model.summary()} does, and what is in a dataset. */
+/**
+ * Prints a network, by default as Keras's {@code model.summary()} does, and what is in a dataset.
+ */
 final class SummaryJob implements Job {
   /** MNIST's, for a network that is looked at without data. */
   private static final ImageShape SHAPE = new ImageShape(28, 28, 1);
@@ -31,7 +37,8 @@ final class SummaryJob implements Job {
 
   @Override
   public List<String> settings() {
-    return Inputs.settings("network", "data", "limit", "images.test-split", "training.seed");
+    return Inputs.settings(
+        "network", "summary.as", "data", "limit", "images.test-split", "training.seed");
   }
 
   @Override
@@ -39,24 +46,38 @@ final class SummaryJob implements Job {
     Settings settings = context.settings();
     // Of no use to a table, but wrong settings are wrong here too.
     TrainingConfig.of(settings, () -> 1);
-    Architecture architecture = NetworkCatalog.find(settings.string("network"), context.hadoop());
+    As as = Checks.oneOf("summary.as", As.class, settings.string("summary.as"));
+    Architecture architecture =
+        NetworkCatalog.find(
+            settings.string("network"), settings.networkParameters(), context.hadoop());
     ImageShape shape = SHAPE;
     int classes = CLASSES;
     if (settings.optional("data").isPresent()) {
       DatasetInfo info = Inputs.dataset(context, "data").info();
       shape = info.shape();
       classes = info.classes();
-      printDataset(context.terminal(), info);
+      if (as == As.TABLE) {
+        printDataset(context.terminal(), info);
+      }
     }
+    // Without a seed, for which DL4J would load ND4J's natives.
+    NeuralNetConfiguration.Builder base =
+        new NeuralNetConfiguration.Builder().weightInit(WeightInit.XAVIER_UNIFORM);
+    ComputationGraphConfiguration network = architecture.configure(shape, classes, base);
     context
         .terminal()
         .text(
-            NetworkSummary.of(
-                    architecture.name(),
-                    // Without a seed, for which DL4J would load ND4J's natives.
-                    architecture.configure(shape, classes, new NeuralNetConfiguration.Builder()),
-                    shape)
-                .toString());
+            switch (as) {
+              case TABLE -> NetworkSummary.of(architecture.name(), network, shape).toString();
+              case TEXT -> TextWriter.text(architecture.name(), network, shape, base).strip();
+              case JSON -> network.toJson();
+            });
+  }
+
+  private enum As {
+    TABLE,
+    TEXT,
+    JSON
   }
 
   private static void printDataset(Terminal terminal, DatasetInfo info) {

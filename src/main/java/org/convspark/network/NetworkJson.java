@@ -5,7 +5,7 @@ import org.convspark.config.InputException;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /** Reads a graph's configuration from JSON of unknown origin. */
-final class NetworkJson {
+public final class NetworkJson {
   private static final String EXPECTED =
       "a ComputationGraphConfiguration as its toJson() writes it";
 
@@ -18,7 +18,7 @@ final class NetworkJson {
    * @throws InputException if the text isn't such JSON, or names a class outside DL4J's and ND4J's
    *     layers, activations, losses, updaters and schedules
    */
-  static ComputationGraphConfiguration parse(String where, String json) {
+  public static ComputationGraphConfiguration parse(String where, String json) {
     try {
       ConfigurationScreen.of(json)
           .foreignClass()

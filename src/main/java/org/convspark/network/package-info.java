@@ -1,5 +1,4 @@
 /**
- * The architectures of the lecture as computation graphs, the catalog that names them, and networks
- * from files.
+ * Networks as computation graphs: what builds them, describes them, and checks those from outside.
  */
 package org.convspark.network;

@@ -24,7 +24,7 @@ import org.convspark.config.training.ScheduleConfig.Schedule;
 import org.convspark.config.training.StoppingConfig.Monitor;
 import org.convspark.job.Job;
 import org.convspark.job.Jobs;
-import org.convspark.network.NetworkCatalog;
+import org.convspark.network.catalog.NetworkCatalog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -16,6 +16,7 @@ public enum RunBy {
       "src/docs/training.md#more-workers-same-accuracy",
       "src/docs/training.md#starting-from-a-trained-model",
       "src/docs/networks.md#networks",
+      "src/docs/networks.md#your-own-in-a-few-lines",
       "src/docs/predicting.md#evaluating",
       "src/docs/predicting.md#predicting",
       "src/docs/library.md#onnx",

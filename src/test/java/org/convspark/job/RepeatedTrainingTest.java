@@ -20,7 +20,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.convspark.LocalSpark;
 import org.convspark.Main;
 import org.convspark.data.ImageShape;
-import org.convspark.network.NetworkCatalog;
+import org.convspark.network.catalog.NetworkCatalog;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -29,7 +29,7 @@ import org.convspark.data.Split;
 import org.convspark.data.synthetic.SyntheticDigits;
 import org.convspark.model.ModelFile;
 import org.convspark.model.ModelOrigin;
-import org.convspark.network.NetworkCatalog;
+import org.convspark.network.catalog.NetworkCatalog;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;

@@ -24,7 +24,7 @@ import org.convspark.data.preprocessing.Colour;
 import org.convspark.data.preprocessing.Preprocessing;
 import org.convspark.data.preprocessing.Standardization;
 import org.convspark.data.synthetic.SyntheticDigits;
-import org.convspark.network.NetworkCatalog;
+import org.convspark.network.catalog.NetworkCatalog;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;

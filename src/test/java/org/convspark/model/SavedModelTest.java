@@ -24,7 +24,7 @@ import org.convspark.data.preprocessing.Colour;
 import org.convspark.data.preprocessing.Fit;
 import org.convspark.data.preprocessing.Manner;
 import org.convspark.data.preprocessing.Preprocessing;
-import org.convspark.network.NetworkCatalog;
+import org.convspark.network.catalog.NetworkCatalog;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.convspark.config.InputException;
 import org.convspark.data.ImageShape;
+import org.convspark.network.catalog.NetworkCatalog;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

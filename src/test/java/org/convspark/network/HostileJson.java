@@ -9,7 +9,7 @@ public final class HostileJson {
   private HostileJson() {}
 
   /** Each is refused with "the class ". */
-  static Stream<String> values() {
+  public static Stream<String> values() {
     return Stream.of(
         "{\"@class\":\"Unpackaged\"}",
         "{\"a\":1,\"@class\":\"Unpackaged\"}",

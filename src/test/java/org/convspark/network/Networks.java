@@ -2,6 +2,7 @@ package org.convspark.network;
 
 import org.apache.hadoop.conf.Configuration;
 import org.convspark.data.ImageShape;
+import org.convspark.network.catalog.NetworkCatalog;
 import org.convspark.network.summary.NetworkSummary;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -12,11 +13,11 @@ import org.nd4j.linalg.learning.config.RmsProp;
 public final class Networks {
   public static final ImageShape MNIST = new ImageShape(28, 28, 1);
 
-  static final Configuration HADOOP = new Configuration(false);
+  public static final Configuration HADOOP = new Configuration(false);
 
   private Networks() {}
 
-  static NeuralNetConfiguration.Builder base() {
+  public static NeuralNetConfiguration.Builder base() {
     return new NeuralNetConfiguration.Builder()
         .seed(7)
         .updater(new RmsProp(0.001, 0.9, 1e-7))

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.stream.Stream;
 import org.convspark.config.UsageException;
 import org.convspark.data.ImageShape;
+import org.convspark.network.catalog.NetworkCatalog;
 import org.convspark.network.summary.NetworkSummary;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;

@@ -14,7 +14,7 @@ import org.convspark.evaluation.ConfusionMatrix;
 import org.convspark.evaluation.ErrorSamples;
 import org.convspark.evaluation.ErrorSamples.Mistake;
 import org.convspark.evaluation.Metrics;
-import org.convspark.network.NetworkCatalog;
+import org.convspark.network.catalog.NetworkCatalog;
 import org.convspark.run.RunMetrics;
 import org.convspark.training.EpochResult;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

@@ -8,7 +8,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.convspark.LocalSpark;
 import org.convspark.config.training.TrainingConfig;
 import org.convspark.data.shards.Shards;
-import org.convspark.network.NetworkCatalog;
+import org.convspark.network.catalog.NetworkCatalog;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.junit.jupiter.api.Test;
 

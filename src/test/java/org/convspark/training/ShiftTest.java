@@ -8,7 +8,7 @@ import org.convspark.config.training.TrainingConfig;
 import org.convspark.data.Split;
 import org.convspark.data.shards.Shards;
 import org.convspark.data.synthetic.SyntheticDigits;
-import org.convspark.network.NetworkCatalog;
+import org.convspark.network.catalog.NetworkCatalog;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -9,7 +9,7 @@ import org.convspark.LocalSpark;
 import org.convspark.config.training.TrainingConfig;
 import org.convspark.data.Split;
 import org.convspark.data.shards.Shards;
-import org.convspark.network.NetworkCatalog;
+import org.convspark.network.catalog.NetworkCatalog;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterAll;

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.convspark.bench.training.SpeedReport.NetworkSpeed;
 import org.convspark.data.ImageShape;
-import org.convspark.network.NetworkCatalog;
+import org.convspark.network.catalog.NetworkCatalog;
 import org.convspark.network.summary.NetworkSummary;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 

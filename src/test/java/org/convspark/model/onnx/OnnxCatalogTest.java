@@ -10,7 +10,7 @@ import org.convspark.data.ModelInput;
 import org.convspark.data.preprocessing.Colour;
 import org.convspark.data.preprocessing.Preprocessing;
 import org.convspark.model.ModelOrigin;
-import org.convspark.network.NetworkCatalog;
+import org.convspark.network.catalog.NetworkCatalog;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

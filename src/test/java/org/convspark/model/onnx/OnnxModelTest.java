@@ -21,7 +21,7 @@ import org.convspark.data.preprocessing.Fit;
 import org.convspark.data.preprocessing.Manner;
 import org.convspark.data.preprocessing.Preprocessing;
 import org.convspark.model.ModelOrigin;
-import org.convspark.network.NetworkCatalog;
+import org.convspark.network.catalog.NetworkCatalog;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;

@@ -28,7 +28,7 @@ import org.convspark.data.Split;
 import org.convspark.model.ModelFile;
 import org.convspark.model.ModelOrigin;
 import org.convspark.model.SavedModel;
-import org.convspark.network.NetworkCatalog;
+import org.convspark.network.catalog.NetworkCatalog;
 import org.convspark.storage.Location;
 import org.convspark.training.EpochAccumulator;
 import org.convspark.training.EpochLines;

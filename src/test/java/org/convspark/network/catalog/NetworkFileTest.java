@@ -1,4 +1,4 @@
-package org.convspark.network;
+package org.convspark.network.catalog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,12 +11,17 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.convspark.config.InputException;
+import org.convspark.config.UsageException;
 import org.convspark.data.ImageShape;
+import org.convspark.network.Architecture;
+import org.convspark.network.HostileJson;
+import org.convspark.network.Networks;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -36,7 +41,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
-class FileNetworkTest {
+class NetworkFileTest {
   private static final AtomicBoolean LOADED = new AtomicBoolean();
 
   @TempDir Path directory;
@@ -124,17 +129,33 @@ class FileNetworkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "[]",
-        "{",
-        "null",
-        "not json",
-        "{\"vertices\":{}}",
-        "{\"vertices\":[1,2]}",
-        "{}"
-      })
+  @ValueSource(strings = {"", "[]", "null", "not json"})
+  void whatDoesNotBeginAsJsonIsTakenForText(String text) throws IOException {
+    Path file = write(text);
+    assertThatThrownBy(() -> read("file:" + file, Networks.MNIST, 10))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("file:" + file + ":1: found ");
+  }
+
+  @Test
+  void aTextHasParametersAndJsonHasNone() throws IOException {
+    Path text = write("dense ${units:8} relu\ndense classes softmax");
+    Map<String, String> units = Map.of("units", "16");
+    assertThat(
+            NetworkCatalog.find("file:" + text, units, Networks.HADOOP)
+                .configure(Networks.MNIST, 10, Networks.base())
+                .toJson())
+        .contains("\"nout\" : 16");
+    for (String other : List.of("convnet", "file:" + write("{}"))) {
+      assertThatThrownBy(() -> NetworkCatalog.find(other, units, Networks.HADOOP))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("net.units: ")
+          .hasMessageContaining("has no parameters");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "{\"vertices\":{}}", "{\"vertices\":[1,2]}", "{}"})
   void damagedJsonIsOneClearLine(String json) throws IOException {
     Path file = write(json);
     assertThatThrownBy(() -> read("file:" + file, Networks.MNIST, 10))
@@ -217,7 +238,7 @@ class FileNetworkTest {
 
   @Test
   void hugeFilesAreRefused() throws IOException {
-    byte[] spaces = new byte[FileNetwork.MAX_BYTES + 1];
+    byte[] spaces = new byte[NetworkFile.MAX_BYTES + 1];
     Arrays.fill(spaces, (byte) ' ');
     Path file = directory.resolve("huge.json");
     Files.write(file, spaces);

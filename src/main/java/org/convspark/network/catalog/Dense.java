@@ -1,6 +1,8 @@
-package org.convspark.network;
+package org.convspark.network.catalog;
 
 import org.convspark.data.ImageShape;
+import org.convspark.network.Architecture;
+import org.convspark.network.NetworkBuilder;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 
@@ -24,6 +26,6 @@ final class Dense implements Architecture {
   @Override
   public ComputationGraphConfiguration configure(
       ImageShape shape, int classes, NeuralNetConfiguration.Builder base) {
-    return new NetworkBuilder(this, shape, classes, base).dense(512).softmax(classes);
+    return NetworkBuilder.of(this, shape, classes, base).dense(512).softmax(classes);
   }
 }

@@ -1,6 +1,8 @@
-package org.convspark.network;
+package org.convspark.network.catalog;
 
 import org.convspark.data.ImageShape;
+import org.convspark.network.Architecture;
+import org.convspark.network.NetworkBuilder;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 
@@ -35,7 +37,7 @@ final class AlexNet implements Architecture {
   @Override
   public ComputationGraphConfiguration configure(
       ImageShape shape, int classes, NeuralNetConfiguration.Builder base) {
-    return new NetworkBuilder(this, shape, classes, base)
+    return NetworkBuilder.of(this, shape, classes, base)
         .conv2dSame(96 / DIVISOR, 5, 1)
         .maxPooling2d(3, 2)
         .conv2dSame(256 / DIVISOR, 5, 1)

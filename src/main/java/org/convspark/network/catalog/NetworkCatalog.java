@@ -1,4 +1,4 @@
-package org.convspark.network;
+package org.convspark.network.catalog;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.convspark.config.Spelling;
 import org.convspark.config.UsageException;
+import org.convspark.network.Architecture;
 
 /** Finds all networks by their names. */
 public final class NetworkCatalog {
@@ -50,13 +51,36 @@ public final class NetworkCatalog {
   /**
    * Returns the network of a name, or the user's own from {@code file:PATH}, any Hadoop path.
    *
+   * @param parameters of a network's text, by name
    * @param hadoop settings of the file systems, for {@code file:PATH}
-   * @throws UsageException if there is no such network; it names the nearest and all others, or the
-   *     members of its family
+   * @throws UsageException if the network doesn't have such parameters, or there is no such
+   *     network; it names the nearest and all others, or the members of its family
    * @throws org.convspark.config.InputException if the file can't be read
    */
+  public static Architecture find(
+      String name, Map<String, String> parameters, Configuration hadoop) {
+    if (name.startsWith(NetworkFile.PREFIX)) {
+      return NetworkFile.read(name, parameters, hadoop);
+    }
+    Architecture network = find(name);
+    requireNone(parameters, "network " + name);
+    return network;
+  }
+
+  /** Returns a network without parameters, as {@link #find(String, Map, Configuration)} does. */
   public static Architecture find(String name, Configuration hadoop) {
-    return name.startsWith(FileNetwork.PREFIX) ? FileNetwork.read(name, hadoop) : find(name);
+    return find(name, Map.of(), hadoop);
+  }
+
+  static void requireNone(Map<String, String> parameters, String network) {
+    if (!parameters.isEmpty()) {
+      throw new UsageException(
+          "net."
+              + parameters.keySet().iterator().next()
+              + ": "
+              + network
+              + " has no parameters; the text of a network has, --network file:PATH");
+    }
   }
 
   private static Architecture find(String name) {

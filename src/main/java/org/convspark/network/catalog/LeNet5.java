@@ -1,6 +1,8 @@
-package org.convspark.network;
+package org.convspark.network.catalog;
 
 import org.convspark.data.ImageShape;
+import org.convspark.network.Architecture;
+import org.convspark.network.NetworkBuilder;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 
@@ -34,7 +36,7 @@ final class LeNet5 implements Architecture {
       ImageShape shape, int classes, NeuralNetConfiguration.Builder base) {
     int rows = Math.max(0, SIDE - shape.height());
     int columns = Math.max(0, SIDE - shape.width());
-    NetworkBuilder net = new NetworkBuilder(this, shape, classes, base);
+    NetworkBuilder net = NetworkBuilder.of(this, shape, classes, base);
     if (rows > 0 || columns > 0) {
       net.zeroPadding2d(rows / 2, rows - rows / 2, columns / 2, columns - columns / 2);
     }

@@ -1,6 +1,8 @@
-package org.convspark.network;
+package org.convspark.network.catalog;
 
 import org.convspark.data.ImageShape;
+import org.convspark.network.Architecture;
+import org.convspark.network.NetworkBuilder;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 
@@ -27,7 +29,7 @@ final class Convnet implements Architecture {
   @Override
   public ComputationGraphConfiguration configure(
       ImageShape shape, int classes, NeuralNetConfiguration.Builder base) {
-    return new NetworkBuilder(this, shape, classes, base)
+    return NetworkBuilder.of(this, shape, classes, base)
         .conv2d(32, 3)
         .maxPooling2d(2)
         .conv2d(64, 3)

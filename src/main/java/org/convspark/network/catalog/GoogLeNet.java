@@ -1,6 +1,8 @@
-package org.convspark.network;
+package org.convspark.network.catalog;
 
 import org.convspark.data.ImageShape;
+import org.convspark.network.Architecture;
+import org.convspark.network.NetworkBuilder;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -48,7 +50,7 @@ final class GoogLeNet implements Architecture {
   public ComputationGraphConfiguration configure(
       ImageShape shape, int classes, NeuralNetConfiguration.Builder base) {
     NetworkBuilder net =
-        new NetworkBuilder(this, shape, classes, base)
+        NetworkBuilder.of(this, shape, classes, base)
             .weightInit(WeightInit.RELU)
             .conv2dSame(64 / DIVISOR, 3, 1)
             .maxPooling2dSame(3, 2)

@@ -1,7 +1,9 @@
-package org.convspark.network;
+package org.convspark.network.catalog;
 
 import java.util.Arrays;
 import org.convspark.data.ImageShape;
+import org.convspark.network.Architecture;
+import org.convspark.network.NetworkBuilder;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -67,7 +69,7 @@ final class ResNet implements Architecture {
   public ComputationGraphConfiguration configure(
       ImageShape shape, int classes, NeuralNetConfiguration.Builder base) {
     NetworkBuilder net =
-        new NetworkBuilder(this, shape, classes, base)
+        NetworkBuilder.of(this, shape, classes, base)
             .weightInit(WeightInit.RELU)
             .conv2dBatchNorm(filters[0], 3, 1)
             .relu();

@@ -1,7 +1,9 @@
-package org.convspark.network;
+package org.convspark.network.catalog;
 
 import java.util.Map;
 import org.convspark.data.ImageShape;
+import org.convspark.network.Architecture;
+import org.convspark.network.NetworkBuilder;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -61,7 +63,7 @@ final class Vgg implements Architecture {
   @Override
   public ComputationGraphConfiguration configure(
       ImageShape shape, int classes, NeuralNetConfiguration.Builder base) {
-    NetworkBuilder net = new NetworkBuilder(this, shape, classes, base).weightInit(WeightInit.RELU);
+    NetworkBuilder net = NetworkBuilder.of(this, shape, classes, base).weightInit(WeightInit.RELU);
     int side = Math.min(shape.height(), shape.width());
     for (int block = 0; block < FILTERS.length; block++) {
       vggBlock(net, CONVOLUTIONS.get(depth)[block], FILTERS[block] / DIVISOR, side >= 2);

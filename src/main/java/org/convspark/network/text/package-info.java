@@ -1,0 +1,2 @@
+/** Networks in a few lines of text, a line a layer. */
+package org.convspark.network.text;
