@@ -1,6 +1,7 @@
 package org.convspark.job;
 
 import java.util.List;
+import java.util.Locale;
 import org.convspark.cli.Terminal;
 import org.convspark.config.Checks;
 import org.convspark.config.Settings;
@@ -77,7 +78,12 @@ final class SummaryJob implements Job {
   private enum As {
     TABLE,
     TEXT,
-    JSON
+    JSON;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private static void printDataset(Terminal terminal, DatasetInfo info) {
