@@ -46,6 +46,7 @@ Commands (each has --help, and a script of its name: train.sh is convspark.sh tr
   prepare    turn images of any kind into a checked Parquet dataset
   show       print the classes of a dataset's first images, and draw the images
   summary    print a network as a table, or a dataset's shape and counts
+  demo       work an example of convolution, padding, stride, pooling or shift
   train      train a network, evaluate it and write a run directory
   evaluate   score a saved model on a dataset
   predict    write a saved model's probabilities for each image
