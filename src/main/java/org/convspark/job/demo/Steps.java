@@ -18,8 +18,11 @@ record Steps(Optional<float[][]> image, Optional<float[][]> kernel) {
   static final String IMAGE = "--image";
   static final String KERNEL = "--kernel";
 
-  /** What is worked out in full has so few places; of a larger map it is the first. */
+  /** Of a map of more places the greatest is worked out alone. */
   private static final int MOST_PLACES = 4;
+
+  /** A sum of more doesn't fit into a line. */
+  private static final int MOST_PRODUCTS = 9;
 
   private static final int POOL = 2;
   private static final int DOWN = 1;
@@ -56,7 +59,10 @@ record Steps(Optional<float[][]> image, Optional<float[][]> kernel) {
     }
     float[][] shown = image.orElse(Numbers.counting(4, 4));
     float[][] over = kernel.orElse(Numbers.counting(3, 3));
-    steps.add(convolved(Numbers.size(shown) + " under " + Numbers.size(over), shown, over));
+    Step last = convolved(Numbers.size(shown) + " under " + Numbers.size(over), shown, over);
+    last.remarks()
+        .add("The kernel isn't flipped: what networks call convolution is cross-correlation.");
+    steps.add(last);
     return steps;
   }
 
@@ -64,17 +70,36 @@ record Steps(Optional<float[][]> image, Optional<float[][]> kernel) {
     requireFit(image, kernel);
     float[][] map = Layers.convolve(image, kernel, 1, ConvolutionMode.Truncate);
     List<String> remarks = new ArrayList<>();
-    int places = map.length * map[0].length <= MOST_PLACES ? map.length * map[0].length : 1;
-    if (kernel.length * kernel[0].length <= 9) {
-      for (int place = 0; place < places; place++) {
-        int row = place / map[0].length;
-        int column = place % map[0].length;
-        remarks.add(Sums.of(image, kernel, row, column, map[row][column]));
+    int places = map.length * map[0].length;
+    if (kernel.length * kernel[0].length <= MOST_PRODUCTS) {
+      if (places > MOST_PLACES) {
+        remarks.add(sum(image, kernel, map, greatest(map)));
+      } else {
+        for (int place = 0; place < places; place++) {
+          remarks.add(sum(image, kernel, map, place));
+        }
       }
     }
-    remarks.add("The kernel isn't flipped: what networks call convolution is cross-correlation.");
     return new Step(
         new Row(heading, List.of(image(image), kernel(kernel), map("feature map", map))), remarks);
+  }
+
+  /** The place, counted row by row, of the greatest value, the first of equals. */
+  private static int greatest(float[][] map) {
+    int columns = map[0].length;
+    int best = 0;
+    for (int place = 1; place < map.length * columns; place++) {
+      if (map[place / columns][place % columns] > map[best / columns][best % columns]) {
+        best = place;
+      }
+    }
+    return best;
+  }
+
+  private static String sum(float[][] image, float[][] kernel, float[][] map, int place) {
+    int row = place / map[0].length;
+    int column = place % map[0].length;
+    return Sums.of(image, kernel, row, column, map[row][column]);
   }
 
   private List<Step> padding() {
