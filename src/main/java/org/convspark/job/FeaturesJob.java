@@ -79,7 +79,12 @@ final class FeaturesJob implements Job {
       run.complete();
       Terminal terminal = context.terminal();
       terminal.line(
-          "Feature maps of " + layers.size() + " layers for " + subject.name() + ": " + out);
+          "Feature maps of "
+              + layers.size()
+              + (layers.size() == 1 ? " layer for " : " layers for ")
+              + subject.name()
+              + ": "
+              + out);
       terminal.text(
           PredictionText.of(list(output.maps()[0][0]), Inputs.input(context, model).classNames()));
     }
@@ -121,7 +126,7 @@ final class FeaturesJob implements Job {
     if (pixels.isEmpty()) {
       throw new InputException(
           images.name(),
-          remark == null ? "a picture that can't be read" : remark,
+          remark == null ? "a picture that can't be read" : "a blank picture (" + remark + ")",
           "a picture in which there is something",
           "choose another picture");
     }
