@@ -77,7 +77,10 @@ final class PredictJob implements Job {
         .terminal()
         .line(
             "Predicting "
-                + images.count().map(n -> n + " images of ").orElse("the images of ")
+                + images
+                    .count()
+                    .map(n -> n + (n == 1 ? " image of " : " images of "))
+                    .orElse("the images of ")
                 + images.name()
                 + " with "
                 + model.name());
