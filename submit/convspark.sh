@@ -46,10 +46,11 @@ Commands (each has --help, and a script of its name: train.sh is convspark.sh tr
   prepare    turn images of any kind into a checked Parquet dataset
   show       print the classes of a dataset's first images, and draw the images
   summary    print a network as a table, or a dataset's shape and counts
+  demo       work an example of convolution, padding, stride, pooling or shift
   train      train a network, evaluate it and write a run directory
   evaluate   score a saved model on a dataset
-  predict    write a saved model's probabilities for each image
-  features   draw the feature maps of every layer for one image
+  predict    tell the class of a few pictures, or write probabilities for many
+  features   draw what every layer makes of one test image or picture
   report     write report.html for a run directory
   export     write a trained model as ONNX
   doctor     check driver and executors before a long run

@@ -34,8 +34,9 @@
  *   <li>{@code cli}: options and help out of reference.conf; the terminal
  *   <li>{@code doctor}: whether driver and executors are fit to train
  *   <li>{@code ml}: a saved model as a step of a Spark pipeline, for other programs
- *   <li>{@code job}: one class a command; wires the parts. {@code Main} runs one, and {@code
- *       Failure} turns its end into a line and an exit code
+ *   <li>{@code job}: one class a command; wires the parts. {@code job.demo} works the lecture's
+ *       examples. {@code Main} runs one, and {@code Failure} turns its end into a line and an exit
+ *       code
  * </ol>
  *
  * <h2>How to add</h2>

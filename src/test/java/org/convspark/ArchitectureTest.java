@@ -84,7 +84,8 @@ final class ArchitectureTest {
           Map.entry("model.onnx", List.of("job")),
           Map.entry("training.replicas", List.of()),
           Map.entry("training.checkpoint", List.of("job")),
-          Map.entry("training.transfer", List.of("job")));
+          Map.entry("training.transfer", List.of("job")),
+          Map.entry("job.demo", List.of()));
 
   private static final JavaClasses MAIN = MainClasses.importPackages(ROOT, "org.nd4j.nativeblas");
 

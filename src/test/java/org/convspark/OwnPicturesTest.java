@@ -236,6 +236,55 @@ final class OwnPicturesTest {
   }
 
   @Test
+  void whatAPictureShowsIsToldAndDrawn() throws IOException {
+    Path picture = directory.resolve("alone/7.png");
+    SameImages.png(picture, TEST.get(7).image(), DIGIT);
+
+    String answer = run("predict --model @of-png --data @alone/7.png");
+    String vector = "  probabilities: \\[([0-9.e+-]+, ){9}[0-9.e+-]+]\n";
+    String argmax = "  argmax: [0-9]  probability: [01][.][0-9]{8}\n";
+    String next = "  then [0-9]: 0[.][0-9]{8}, [0-9]: 0[.][0-9]{8}\n";
+    assertThat(answer)
+        .containsPattern("path [^\n]*alone/7.png\n" + vector + argmax + next)
+        .doesNotContain("Predictions: ");
+
+    String drawn = run("features --model @of-png --data @alone/7.png --out @drawn");
+    assertThat(drawn).contains("Feature maps of 1 layer for 7.png: " + directory + "/drawn\n");
+    assertThat(answer).endsWith(drawn.substring(drawn.indexOf("  probabilities: ")));
+    try (Stream<Path> files = Files.list(directory.resolve("drawn"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .contains("00-input.png", "01-dense.png", "02-dense_1.png")
+          .noneMatch(name -> name.startsWith("kernels"));
+    }
+  }
+
+  @Test
+  void ofManyPicturesThePredictionsAreWritten() {
+    Outcome outcome = tried("predict --model @of-png --data @png");
+
+    assertThat(outcome.exit).isEqualTo(Main.WRONG_USAGE);
+    assertThat(outcome.output).isEmpty();
+    assertThat(outcome.errors)
+        .isEqualTo(
+            "convspark: --out is missing: png has more than 10 images; --out DIR gets their"
+                + " predictions, --head N prints the first\n");
+  }
+
+  @Test
+  void aPictureInWhichNothingIsHasNoFeatures() {
+    run("train --data @png --out @inked --preprocess mnist" + DENSE);
+    SameImages.png(directory.resolve("white.png"), new byte[400], new ImageShape(20, 20, 1));
+
+    Outcome outcome = tried("features --model @inked --data @white.png --out @blank");
+
+    assertThat(outcome.exit).isEqualTo(Main.WRONG_INPUT);
+    assertThat(outcome.errors)
+        .contains("white.png: found a blank picture (no ink found)")
+        .hasLineCount(1);
+    assertThat(directory.resolve("blank")).doesNotExist();
+  }
+
+  @Test
   @DisplayName("F28: what is wrong with the test images ends a training before it begins")
   void faultsOfTheTestImagesComeFirst() throws IOException {
     run("prepare --source @idx --out @faulty");

@@ -11,6 +11,7 @@ import org.convspark.config.Versions;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -57,10 +58,15 @@ public final class CommandLineOptions {
     CommandSpec command = CommandSpec.wrapWithoutInspection(described);
     command
         .usageMessage()
-        .customSynopsis("convspark.sh " + described.name() + " [options] [-- spark-submit options]")
+        .customSynopsis(
+            "convspark.sh "
+                + described.name()
+                + described.operand().map(key -> " " + Reference.option(key)).orElse("")
+                + " [options] [-- spark-submit options]")
         .description(described.description() + ".%n")
         .sortOptions(false)
         .footer(FOOTER);
+    described.operand().ifPresent(key -> command.addPositional(operand(key)));
     described.settings().forEach(key -> command.addOption(option(key)));
     command.addOption(
         OptionSpec.builder(CONFIG)
@@ -140,12 +146,31 @@ public final class CommandLineOptions {
     return (flag ? option : option.paramLabel("VALUE")).build();
   }
 
+  private static PositionalParamSpec operand(String key) {
+    return PositionalParamSpec.builder()
+        .paramLabel(Reference.option(key))
+        .description(Reference.comment(key))
+        .index("0")
+        .arity("0..1")
+        .type(String.class)
+        .build();
+  }
+
   /** Returns what was given on the command line, by key of reference.conf. */
   public static Map<String, String> values(ParseResult command) {
     Command described = (Command) command.commandSpec().userObject();
     Map<String, String> values = new HashMap<>();
     Map<String, String> set = command.matchedOptionValue(SET, Map.of());
     values.putAll(set);
+    described
+        .operand()
+        .ifPresent(
+            key -> {
+              String value = command.matchedPositionalValue(0, null);
+              if (value != null) {
+                values.put(key, value);
+              }
+            });
     for (String key : described.settings()) {
       Object value = command.matchedOptionValue(Reference.option(key), null);
       if (value != null) {

@@ -1,6 +1,7 @@
 package org.convspark.job;
 
 import java.util.List;
+import org.convspark.job.demo.DemoJob;
 
 /** The subcommands, in the order of the help. */
 public final class Jobs {
@@ -9,6 +10,7 @@ public final class Jobs {
           new PrepareJob(),
           new ShowJob(),
           new SummaryJob(),
+          new DemoJob(),
           new TrainJob(),
           new EvaluateJob(),
           new PredictJob(),

@@ -23,8 +23,11 @@ import org.convspark.model.SavedModel;
 import org.convspark.run.RunDirectory;
 import org.convspark.storage.tables.SparkOutput;
 
-/** Writes what a saved model says of images, and shows the first of them. */
+/** Writes what a saved model says of images; of a few of them it says it on the terminal. */
 final class PredictJob implements Job {
+  /** Of more images the predictions are written, not printed, unless the first are asked for. */
+  private static final int FEW = 10;
+
   @Override
   public String name() {
     return "predict";
@@ -32,7 +35,7 @@ final class PredictJob implements Job {
 
   @Override
   public String description() {
-    return "Write a saved model's probabilities for each image, or show the first";
+    return "Tell the class of a few pictures, or write the probabilities of many";
   }
 
   @Override
@@ -58,9 +61,6 @@ final class PredictJob implements Job {
     if (head < 0) {
       throw new UsageException("--head", head, "0 or more");
     }
-    if (head == 0) {
-      settings.required("out");
-    }
     String data = settings.required("data");
     DataConfig config = DataConfig.of(settings);
     settings.optional("out").ifPresent(out -> Inputs.requireApart(context, "data", out));
@@ -68,25 +68,46 @@ final class PredictJob implements Job {
     ModelInput input = Inputs.input(context, model);
     Images images = new ImageSources(context.spark(), config, input).open(data, split);
     model.requireFit(images.name(), images.shape());
+    boolean answers = head == 0 && settings.optional("out").isEmpty();
+    if (answers && images.count().filter(count -> count > FEW).isPresent()) {
+      throw tooMany(images);
+    }
     images.remarks().forEach(context.terminal()::line);
     context
         .terminal()
         .line(
             "Predicting "
-                + images.count().map(n -> n + " images of ").orElse("the images of ")
+                + images
+                    .count()
+                    .map(n -> n + (n == 1 ? " image of " : " images of "))
+                    .orElse("the images of ")
                 + images.name()
                 + " with "
                 + model.name());
     Dataset<Row> predictions = PredictionColumns.add(images.rows(), model.graph(), input);
-    if (head > 0) {
-      for (Row row : predictions.drop(PredictionColumns.IMAGE).takeAsList(head)) {
-        context.terminal().text(PredictionText.of(row));
+    if (answers || head > 0) {
+      List<Row> rows =
+          predictions.drop(PredictionColumns.IMAGE).takeAsList(answers ? FEW + 1 : head);
+      if (answers && rows.size() > FEW) {
+        throw tooMany(images);
+      }
+      for (Row row : rows) {
+        context.terminal().text(PredictionText.of(row, input.classNames()));
       }
     }
     if (settings.optional("out").isPresent()) {
       write(context, model, images, format.shape(predictions, model.classes()), format);
     }
     leftOut(images, settings.optional("out").isPresent()).forEach(context.terminal()::line);
+  }
+
+  private static UsageException tooMany(Images images) {
+    return new UsageException(
+        "--out is missing: "
+            + images.name()
+            + " has more than "
+            + FEW
+            + " images; --out DIR gets their predictions, --head N prints the first");
   }
 
   private static void write(

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.convspark.data.ImageShape;
 import org.convspark.data.preprocessing.PixelScaling;
 import org.convspark.data.preprocessing.Standardization;
@@ -16,6 +17,7 @@ import org.convspark.network.Architecture;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
@@ -23,8 +25,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Reads what a network sees in one image: the maps of its convolutions and poolings, and its
- * kernels.
+ * Reads what a network sees in one image: the maps of its convolutions and poolings, the
+ * activations of its dense layers, its prediction, and its kernels.
  */
 public final class FeatureMaps {
 
@@ -71,6 +73,51 @@ public final class FeatureMaps {
    * @param image one image, float32 {@code [1, channels, height, width]}, pixels / 255
    */
   public static List<Grid> of(ComputationGraph network, INDArray image) {
+    return grids(network, image, FeatureMaps::hasMaps);
+  }
+
+  /**
+   * Computes the activations of every convolution, pooling and hidden dense layer. Those of a dense
+   * layer are one map, its units row by row, as near to a square as their number lets them be.
+   *
+   * @param image one image, float32 {@code [1, channels, height, width]}, pixels / 255
+   */
+  public static List<Grid> layers(ComputationGraph network, INDArray image) {
+    return grids(network, image, layer -> hasMaps(layer) || isDense(layer)).stream()
+        .map(grid -> isDense(network.getLayer(grid.layer())) ? folded(grid) : grid)
+        .toList();
+  }
+
+  /**
+   * Computes the network's prediction, as one map of one row: the probability of each class.
+   *
+   * @param image one image, float32 {@code [1, channels, height, width]}, pixels / 255
+   */
+  public static Grid probabilities(ComputationGraph network, INDArray image) {
+    ImageShape shape =
+        new ImageShape((int) image.size(2), (int) image.size(3), (int) image.size(1));
+    try (Inference inference = NetworkSnapshot.of(network).toInference(shape)) {
+      return new Grid(
+          network.getConfiguration().getNetworkOutputs().get(0),
+          new float[][][] {{inference.probabilities(flat(image), 1)}});
+    }
+  }
+
+  private static Grid folded(Grid units) {
+    int count = units.maps().length;
+    int rows = (int) Math.sqrt(count);
+    while (count % rows != 0) {
+      rows--;
+    }
+    float[][] folded = new float[rows][count / rows];
+    for (int unit = 0; unit < count; unit++) {
+      folded[unit / folded[0].length][unit % folded[0].length] = units.maps()[unit][0][0];
+    }
+    return new Grid(units.layer(), new float[][][] {folded});
+  }
+
+  private static List<Grid> grids(
+      ComputationGraph network, INDArray image, Predicate<Layer> wanted) {
     if (image.rank() != 4 || image.size(0) != 1) {
       throw new IllegalArgumentException(
           "image of shape " + Arrays.toString(image.shape()) + ", expected [1, c, h, w]");
@@ -79,7 +126,7 @@ public final class FeatureMaps {
     List<Grid> grids = new ArrayList<>();
     for (int vertex : network.topologicalSortOrder()) {
       String name = network.getVertices()[vertex].getVertexName();
-      if (network.getVertices()[vertex].hasLayer() && hasMaps(network.getLayer(name))) {
+      if (network.getVertices()[vertex].hasLayer() && wanted.test(network.getLayer(name))) {
         grids.add(new Grid(name, activations.get(name)));
       }
     }
@@ -101,6 +148,8 @@ public final class FeatureMaps {
             (name, values) -> {
               if (values.rank() == 4) {
                 activations.put(name, values(values));
+              } else if (values.rank() == 2) {
+                activations.put(name, values(values.reshape('c', 1, values.size(1), 1, 1)));
               }
             });
     return activations;
@@ -136,6 +185,16 @@ public final class FeatureMaps {
       }
     }
     throw new IllegalArgumentException("the network has no convolution, so it has no kernels");
+  }
+
+  /** Returns whether a network has a convolution, and so kernels. */
+  public static boolean hasKernels(ComputationGraph network) {
+    return Arrays.stream(network.getLayers())
+        .anyMatch(layer -> layer.conf().getLayer() instanceof ConvolutionLayer);
+  }
+
+  private static boolean isDense(Layer layer) {
+    return layer.conf().getLayer() instanceof DenseLayer;
   }
 
   private static boolean hasMaps(Layer layer) {

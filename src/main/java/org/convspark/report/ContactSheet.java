@@ -1,10 +1,7 @@
 package org.convspark.report;
 
 import java.awt.Color;
-import java.awt.Font;
-import java.awt.FontMetrics;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -64,12 +61,15 @@ public final class ContactSheet {
           null);
       labelled =
           labelled
-              && write(
+              && Lettering.write(
                   graphics,
                   className.apply(examples.get(i).label()),
+                  Color.BLACK,
+                  13,
                   left,
                   top + shape.height() * zoom + TEXT - 5,
-                  width - GAP);
+                  width - GAP,
+                  false);
     }
     graphics.dispose();
     return new ContactSheet(sheet, labelled);
@@ -90,26 +90,6 @@ public final class ContactSheet {
   /** Returns how many images of a shape a sheet can have. */
   public static long most(ImageShape shape) {
     return MOST_PIXELS / ((long) width(shape) * height(shape));
-  }
-
-  /** Servers have no fonts now and then; Java fails then with whatever it stumbles over. */
-  @SuppressWarnings("PMD.AvoidCatchingThrowable")
-  private static boolean write(Graphics2D graphics, String text, int left, int base, int width) {
-    try {
-      graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-      graphics.setRenderingHint(
-          RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-      graphics.setColor(Color.BLACK);
-      FontMetrics metrics = graphics.getFontMetrics();
-      String shown = text;
-      while (shown.length() > 1 && metrics.stringWidth(shown) > width) {
-        shown = shown.substring(0, shown.length() - 1);
-      }
-      graphics.drawString(shown, left, base);
-      return true;
-    } catch (RuntimeException | LinkageError | InternalError e) {
-      return false;
-    }
   }
 
   /** Returns whether the classes could be written on it: not where the machine has no fonts. */

@@ -18,11 +18,12 @@ import org.convspark.model.FeatureMaps.Grid;
  * them.
  *
  * @param grid what is drawn
+ * @param noun what the maps are
  * @param scale the colours
  * @param columns tiles in a row
  * @param zoom pixels a value takes in each direction
  */
-public record FeatureMapImage(Grid grid, ColourScale scale, int columns, int zoom) {
+public record FeatureMapImage(Grid grid, String noun, ColourScale scale, int columns, int zoom) {
   /**
    * Text in the picture.
    *
@@ -47,17 +48,29 @@ public record FeatureMapImage(Grid grid, ColourScale scale, int columns, int zoo
    * Pictures the activations of one layer: from zero, or the lowest value below it, to the highest.
    */
   public static FeatureMapImage ofMaps(Grid maps) {
-    return of(maps, ColourScale.sequential(maps.maps()));
+    return of(maps, "feature maps", ColourScale.sequential(maps.maps()));
+  }
+
+  /** Pictures the maps of a layer, or the activations of a dense layer, which are one map. */
+  public static FeatureMapImage ofLayer(Grid layer) {
+    return layer.maps().length == 1
+        ? of(layer, "map", ColourScale.sequential(layer.maps()))
+        : ofMaps(layer);
+  }
+
+  /** Pictures the probabilities of the classes, from 0, left, on: from zero to one. */
+  public static FeatureMapImage ofProbabilities(Grid output) {
+    return of(output, "map of probabilities", new ColourScale(0, 1, false));
   }
 
   /** Pictures kernels: from minus the greatest magnitude to plus. */
   public static FeatureMapImage ofKernels(Grid kernels) {
-    return of(kernels, ColourScale.diverging(kernels.maps()));
+    return of(kernels, "kernels", ColourScale.diverging(kernels.maps()));
   }
 
-  private static FeatureMapImage of(Grid grid, ColourScale scale) {
+  private static FeatureMapImage of(Grid grid, String noun, ColourScale scale) {
     int zoom = Math.max(2, (int) Math.ceil((double) TILE / Math.max(grid.height(), grid.width())));
-    return new FeatureMapImage(grid, scale, columnsFor(grid.maps().length), zoom);
+    return new FeatureMapImage(grid, noun, scale, columnsFor(grid.maps().length), zoom);
   }
 
   /** The narrowest full rectangle that is wider than high, or nearly one where there is none. */
@@ -108,7 +121,7 @@ public record FeatureMapImage(Grid grid, ColourScale scale, int columns, int zoo
         "%s: %d %s of %d x %d",
         grid.layer(),
         grid.maps().length,
-        scale.signed() ? "kernels" : "feature maps",
+        noun,
         grid.height(),
         grid.width());
   }

@@ -44,15 +44,26 @@ final class PredictionTextTest {
                     "dog",
                     1,
                     0.75,
-                    probabilities())))
+                    probabilities()),
+                List.of("cat", "dog")))
         .isEqualTo(
             """
             path photos/1.png (inverted, scaled by 0.12)
               probabilities: [2.5000e-01, 7.5000e-01]
-              argmax: 1 (dog)  probability: 0.75000000""");
-    assertThat(PredictionText.of(row(with(PREDICTED), 1, 0.75, probabilities())))
+              argmax: 1 (dog)  probability: 0.75000000
+              then 0 (cat): 0.25000000""");
+    assertThat(PredictionText.of(row(with(PREDICTED), 1, 0.75, probabilities()), List.of("0", "1")))
         .startsWith("image\n")
-        .endsWith("  argmax: 1  probability: 0.75000000");
+        .endsWith("  argmax: 1  probability: 0.75000000\n  then 0: 0.25000000");
+  }
+
+  /** Of equals the lowest, as argmax. */
+  @Test
+  void theTwoNextClassesAreNamed() {
+    assertThat(
+            PredictionText.of(
+                List.of(0.125f, 0.25f, 0.125f, 0.25f, 0.25f), List.of("0", "1", "2", "3", "4")))
+        .endsWith("\n  argmax: 1  probability: 0.25000000\n  then 3: 0.25000000, 4: 0.25000000");
   }
 
   @Test
@@ -66,7 +77,8 @@ final class PredictionTextTest {
                     null,
                     null,
                     null,
-                    null)))
+                    null),
+                List.of("cat", "dog")))
         .isEqualTo("path photos/1.png\n  no prediction: no ink found");
   }
 }

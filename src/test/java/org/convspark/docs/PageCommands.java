@@ -2,12 +2,8 @@ package org.convspark.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,21 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import javax.imageio.ImageIO;
 import org.convspark.config.Build;
 import org.convspark.submit.TestedBuild;
 
 /**
  * Runs the commands of the pages as they stand, in a directory that has the project's submit/ and
- * conf/, the build that is tested as target/, a small dataset as data/mnist and data/mine, and
- * pictures as photos.
+ * conf/, the build that is tested as target/, and {@link PageData}.
  */
 public final class PageCommands implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(8);
   private static final List<String> LINKS = List.of("submit", "conf", "target");
-  private static final int TRAIN = 600;
-  private static final int TEST = 100;
-  private static final int SIDE = 28;
 
   private final Path directory;
   private final Map<String, String> environment = new TreeMap<>();
@@ -44,14 +35,7 @@ public final class PageCommands implements AutoCloseable {
             name.equals("target") ? TestedBuild.directory() : Path.of(name).toAbsolutePath();
         Files.createSymbolicLink(directory.resolve(name), real);
       }
-      for (String name : List.of("data/mnist", "data/mine")) {
-        Path data = Files.createDirectories(directory.resolve(name));
-        Files.write(data.resolve("train-images-idx3-ubyte"), images(TRAIN));
-        Files.write(data.resolve("train-labels-idx1-ubyte"), labels(TRAIN));
-        Files.write(data.resolve("t10k-images-idx3-ubyte"), images(TEST));
-        Files.write(data.resolve("t10k-labels-idx1-ubyte"), labels(TEST));
-      }
-      photograph(Files.createDirectories(directory.resolve("photos")).resolve("one.png"));
+      PageData.write(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -124,39 +108,5 @@ public final class PageCommands implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** A black bar on white. */
-  private static void photograph(Path file) throws IOException {
-    BufferedImage picture = new BufferedImage(2 * SIDE, 2 * SIDE, BufferedImage.TYPE_BYTE_GRAY);
-    Graphics2D pen = picture.createGraphics();
-    pen.setColor(Color.WHITE);
-    pen.fillRect(0, 0, 2 * SIDE, 2 * SIDE);
-    pen.setColor(Color.BLACK);
-    pen.fillRect(SIDE - 2, SIDE / 2, 4, SIDE);
-    pen.dispose();
-    ImageIO.write(picture, "png", file.toFile());
-  }
-
-  /** A bar for each class, at a height of its own. */
-  private static byte[] images(int count) {
-    ByteBuffer out = ByteBuffer.allocate(16 + count * SIDE * SIDE);
-    out.putInt(0x803).putInt(count).putInt(SIDE).putInt(SIDE);
-    for (int id = 0; id < count; id++) {
-      for (int p = 0; p < SIDE * SIDE; p++) {
-        int row = p / SIDE;
-        out.put((byte) (row / 2 == id % 10 + 2 ? 200 + id % 50 : 0));
-      }
-    }
-    return out.array();
-  }
-
-  private static byte[] labels(int count) {
-    ByteBuffer out = ByteBuffer.allocate(8 + count);
-    out.putInt(0x801).putInt(count);
-    for (int id = 0; id < count; id++) {
-      out.put((byte) (id % 10));
-    }
-    return out.array();
   }
 }

@@ -19,9 +19,45 @@ public enum RunBy {
       "src/docs/networks.md#your-own-in-a-few-lines",
       "src/docs/predicting.md#evaluating",
       "src/docs/predicting.md#predicting",
-      "src/docs/library.md#onnx",
-      "src/docs/lecture.md#training-as-it-does",
-      "src/docs/lecture.md#looking-at-it"),
+      "src/docs/library.md#onnx"),
+
+  /** A JVM of the tests, without the scripts: the commands are many and short. */
+  LECTURE_TEST(
+      "src/docs/lecture.en.md#the-data",
+      "src/docs/lecture.en.md#labels-and-pictures",
+      "src/docs/lecture.en.md#two-dense-layers",
+      "src/docs/lecture.en.md#fit",
+      "src/docs/lecture.en.md#predict-and-argmax",
+      "src/docs/lecture.en.md#evaluate",
+      "src/docs/lecture.en.md#convolution",
+      "src/docs/lecture.en.md#padding",
+      "src/docs/lecture.en.md#stride",
+      "src/docs/lecture.en.md#pooling",
+      "src/docs/lecture.en.md#shift",
+      "src/docs/lecture.en.md#the-convnet",
+      "src/docs/lecture.en.md#without-pooling",
+      "src/docs/lecture.en.md#training-the-convnet",
+      "src/docs/lecture.en.md#what-the-layers-see",
+      "src/docs/lecture.en.md#a-picture-of-ones-own"),
+
+  /** The same commands, which {@link LectureTest} compares. */
+  LECTURE_TEST_IN_UKRAINIAN(
+      "src/docs/lecture.uk.md#дані",
+      "src/docs/lecture.uk.md#мітки-й-зображення",
+      "src/docs/lecture.uk.md#два-повнозвязні-шари",
+      "src/docs/lecture.uk.md#навчання",
+      "src/docs/lecture.uk.md#передбачення-й-argmax",
+      "src/docs/lecture.uk.md#оцінювання",
+      "src/docs/lecture.uk.md#згортка",
+      "src/docs/lecture.uk.md#доповнення",
+      "src/docs/lecture.uk.md#крок",
+      "src/docs/lecture.uk.md#підвибірка-пулінг",
+      "src/docs/lecture.uk.md#зсув",
+      "src/docs/lecture.uk.md#згорткова-мережа",
+      "src/docs/lecture.uk.md#без-підвибірки",
+      "src/docs/lecture.uk.md#навчання-згорткової-мережі",
+      "src/docs/lecture.uk.md#що-бачать-шари",
+      "src/docs/lecture.uk.md#власне-зображення"),
 
   /** A standalone cluster that the commands start themselves. */
   CLUSTER_PAGES_IT("src/docs/clusters.md#laptop", ".github/CONTRIBUTING.md#a-debugger"),

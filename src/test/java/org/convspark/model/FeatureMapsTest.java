@@ -32,6 +32,39 @@ class FeatureMapsTest {
             "conv2d_2 3x3x128");
   }
 
+  @Test
+  void hiddenDenseLayersAreOneMapEach() {
+    for (String name : new String[] {"dense", "lenet-5"}) {
+      ComputationGraph network = network(name, Networks.MNIST);
+      INDArray image = image(Networks.MNIST);
+      List<Grid> layers = FeatureMaps.layers(network, image);
+      Grid last = layers.get(layers.size() - 1);
+      int columns = last.width();
+
+      assertThat(last.maps()).hasNumberOfRows(1);
+      assertThat(last.height() + "x" + columns).isEqualTo(name.equals("dense") ? "16x32" : "7x12");
+      INDArray units = network.feedForward(image, false).get(last.layer());
+      for (int unit = 0; unit < units.size(1); unit++) {
+        assertThat((double) last.maps()[0][unit / columns][unit % columns])
+            .isCloseTo(units.getFloat(0, unit), within(1e-5));
+      }
+    }
+  }
+
+  @Test
+  void theProbabilitiesAreTheNetworksOutput() {
+    ComputationGraph network = network("convnet", Networks.MNIST);
+    INDArray image = image(Networks.MNIST);
+    Grid output = FeatureMaps.probabilities(network, image);
+    INDArray expected = network.outputSingle(image);
+
+    assertThat(output.maps()).hasDimensions(1, 1);
+    assertThat(output.width()).isEqualTo(10);
+    for (int k = 0; k < 10; k++) {
+      assertThat((double) output.maps()[0][0][k]).isCloseTo(expected.getFloat(0, k), within(1e-5));
+    }
+  }
+
   /** The first map, worked by hand from the kernel. */
   @Test
   void mapsAreRectifiedCorrelationsWithTheKernels() {

@@ -113,6 +113,7 @@ final class SubmitScriptTest {
             "train",
             "prepare",
             "summary",
+            "demo",
             "evaluate",
             "predict",
             "features",
