@@ -60,7 +60,7 @@ final class ArchitectureTest {
           Map.entry("data.arrays.file", List.of()),
           Map.entry("data.cifar", List.of()),
           Map.entry("data.conversion", List.of()),
-          Map.entry("config.training", List.of("data", "training", "cli", "job")),
+          Map.entry("config.training", List.of("data", "training", "run", "cli", "ml", "job")),
           Map.entry("storage.lease", List.of("cluster", "job")),
           Map.entry("storage.text", List.of("data", "model", "training", "run", "report", "job")),
           Map.entry("storage.tables", List.of("data", "model", "job")),
@@ -74,12 +74,12 @@ final class ArchitectureTest {
           Map.entry("data.synthetic", List.of("job")),
           Map.entry("data.tables", List.of("ml")),
           Map.entry("data.tables.columns", List.of()),
-          Map.entry("data.shards", List.of("training", "job")),
+          Map.entry("data.shards", List.of("training", "run", "job")),
           Map.entry("data.augmentation", List.of("training")),
           Map.entry("network.summary", List.of("report", "job")),
           Map.entry("model.onnx", List.of("job")),
           Map.entry("training.replicas", List.of()),
-          Map.entry("training.checkpoint", List.of("job")));
+          Map.entry("training.checkpoint", List.of("run", "ml", "job")));
 
   private static final JavaClasses MAIN = MainClasses.importPackages(ROOT, "org.nd4j.nativeblas");
 

@@ -20,6 +20,7 @@ import org.convspark.data.pictures.PictureFolder;
 import org.convspark.model.PredictionColumns;
 import org.convspark.model.PredictionFormat;
 import org.convspark.model.SavedModel;
+import org.convspark.report.RunFiles;
 import org.convspark.run.RunDirectory;
 import org.convspark.storage.tables.SparkOutput;
 

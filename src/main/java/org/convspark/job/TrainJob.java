@@ -18,11 +18,13 @@ import org.convspark.evaluation.Metrics;
 import org.convspark.evaluation.TestEvaluation;
 import org.convspark.network.Architecture;
 import org.convspark.network.NetworkCatalog;
+import org.convspark.report.RunFiles;
 import org.convspark.run.Attempts;
 import org.convspark.run.Provenance;
 import org.convspark.run.RunDirectory;
 import org.convspark.run.RunMetrics;
 import org.convspark.run.RunNames;
+import org.convspark.run.TrainingRun;
 import org.convspark.training.Optimization;
 import org.convspark.training.checkpoint.CheckpointSearch;
 import org.convspark.training.checkpoint.RunComparison;
@@ -159,10 +161,13 @@ final class TrainJob implements Job {
     try (TestEvaluation test = TestEvaluation.of(dataset)) {
       TrainingRun training =
           new TrainingRun(
-              context,
+              context.sparkContext(),
+              context.acceleration().enabled(),
+              context.settings(),
               config,
               Math.min(slots, config.workers()),
-              run,
+              new TerminalTraining(context, config.epochs()),
+              Optional.of(run),
               new RunComparison(context.settings(), settings()));
       ComputationGraph trained = training.train(architecture, dataset);
       Announcement.timeShares(training.epochs()).ifPresent(terminal::line);
