@@ -70,7 +70,8 @@ final class ArchitectureTest {
           Map.entry("data.pictures", List.of("job")),
           Map.entry("data.pictures.files", List.of()),
           Map.entry(
-              "data.preprocessing", List.of("model", "training", "evaluation", "report", "job")),
+              "data.preprocessing",
+              List.of("model", "training", "evaluation", "run", "report", "ml", "job")),
           Map.entry("data.synthetic", List.of("job")),
           Map.entry("data.tables", List.of("ml")),
           Map.entry("data.tables.columns", List.of()),

@@ -2,6 +2,7 @@ package org.convspark.model;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -10,10 +11,9 @@ import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.convspark.config.InputException;
 import org.convspark.data.ImageShape;
 import org.convspark.data.ModelInput;
+import org.convspark.data.preprocessing.Standardization;
 import org.convspark.storage.tables.ReadRows;
 
 /** Predicts the images of a partition on an executor and holds one minibatch at a time. */
@@ -23,32 +23,26 @@ final class RowPredictions implements MapPartitionsFunction<Row, Row> {
   /** Images in a minibatch. Below it the convnet is slower, above it hardly faster. */
   static final int MINIBATCH = 128;
 
-  /** Stands in place of a column where rows have nothing that names them. */
-  static final int NAMELESS = -1;
-
   private final Broadcast<NetworkSnapshot> network;
-  private final ModelInput input;
   private final ImageShape shape;
-  private final boolean blanks;
-  private final int image;
-  private final int name;
+  private final Standardization standardization;
+  private final RowPixels images;
+  private final RowOutput output;
 
   /**
    * Makes the function for the rows of one Dataset.
    *
    * @param input what the network takes
-   * @param blanks whether an image may be null
-   * @param image index of the column with the pixels
-   * @param name index of the column by which errors name an image, or {@link #NAMELESS}
+   * @param images makes the pixels of a row
+   * @param output makes the row of the result
    */
   RowPredictions(
-      Broadcast<NetworkSnapshot> network, ModelInput input, boolean blanks, int image, int name) {
+      Broadcast<NetworkSnapshot> network, ModelInput input, RowPixels images, RowOutput output) {
     this.network = network;
-    this.input = input;
     this.shape = input.shape();
-    this.blanks = blanks;
-    this.image = image;
-    this.name = name;
+    this.standardization = input.preprocessing().standardization();
+    this.images = images;
+    this.output = output;
   }
 
   @Override
@@ -84,75 +78,40 @@ final class RowPredictions implements MapPartitionsFunction<Row, Row> {
 
     private void predictMinibatch() {
       List<Row> batch = new ArrayList<>(MINIBATCH);
-      int images = 0;
+      BitSet shown = new BitSet(MINIBATCH);
+      int count = 0;
       while (rows.hasNext() && batch.size() < MINIBATCH) {
         Row row = rows.next();
-        batch.add(row);
-        if (!isBlank(row)) {
-          System.arraycopy(pixelsOf(row), 0, pixels, images * shape.size(), shape.size());
-          images++;
+        Optional<byte[]> image = images.of(row);
+        if (image.isPresent()) {
+          System.arraycopy(image.get(), 0, pixels, count * shape.size(), shape.size());
+          shown.set(batch.size());
+          count++;
         }
+        batch.add(row);
       }
       if (predictor == null) {
-        predictor = new Predictor(network.value(), shape, input.preprocessing().standardization());
+        predictor = new Predictor(network.value(), shape, standardization);
       }
       float[][] probabilities =
-          images == 0 ? new float[0][] : predictor.probabilities(pixels, images);
+          count == 0 ? new float[0][] : predictor.probabilities(pixels, count);
       int next = 0;
-      for (Row row : batch) {
+      for (int i = 0; i < batch.size(); i++) {
         ready.add(
-            isBlank(row) ? extend(row, Optional.empty()) : predicted(row, probabilities[next++]));
+            output.of(
+                batch.get(i),
+                shown.get(i) ? Optional.of(checked(probabilities[next++])) : Optional.empty()));
       }
     }
   }
 
-  private byte[] pixelsOf(Row row) {
-    byte[] found = row.isNullAt(image) ? null : row.getAs(image);
-    if (found == null || found.length != shape.size()) {
-      throw new InputException(
-          name == NAMELESS ? "an image without id" : "image " + row.get(name),
-          found == null ? "nothing" : found.length + " bytes",
-          shape.size() + " bytes for the model's " + shape,
-          "convert the images, or predict with a model of their size");
-    }
-    return found;
-  }
-
-  private boolean isBlank(Row row) {
-    return blanks && row.isNullAt(image);
-  }
-
-  private Row predicted(Row row, float[] probabilities) {
+  private static float[] checked(float[] probabilities) {
     for (float probability : probabilities) {
       if (!(probability >= 0 && probability <= 1 + 1e-4f)) {
         throw new IllegalStateException(
             "the network gives probability " + probability + ", 0 to 1 expected");
       }
     }
-    return extend(row, Optional.of(probabilities));
-  }
-
-  private Row extend(Row row, Optional<float[]> probabilities) {
-    List<Object> values = new ArrayList<>(row.size() + 4);
-    for (int i = 0; i < row.size(); i++) {
-      values.add(row.get(i));
-    }
-    Optional<Integer> best = probabilities.map(Prediction::mostProbable);
-    values.add(best.orElse(null));
-    if (input.hasNamedClasses()) {
-      values.add(best.map(input.classNames()::get).orElse(null));
-    }
-    values.add(probabilities.map(each -> (double) each[best.get()]).orElse(null));
-    values.add(probabilities.map(RowPredictions::boxed).orElse(null));
-    return RowFactory.create(values.toArray());
-  }
-
-  /** Spark takes no array of primitives for a column. */
-  private static Float[] boxed(float[] values) {
-    Float[] boxed = new Float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      boxed[i] = values[i];
-    }
-    return boxed;
+    return probabilities;
   }
 }

@@ -52,13 +52,10 @@ final class RowPredictionsTest {
                 })
             .iterator();
 
+    ModelInput input = new ModelInput(SHAPE, List.of("0"), Preprocessing.plain(Colour.GREY));
     Iterator<Row> predictions =
         new RowPredictions(
-                snapshot,
-                new ModelInput(SHAPE, List.of("0"), Preprocessing.plain(Colour.GREY)),
-                false,
-                1,
-                0)
+                snapshot, input, new ImageColumn(SHAPE, false, 1, 0), new ClassColumns(input))
             .call(rows);
 
     for (int given = 1; given <= images; given++) {
