@@ -79,6 +79,7 @@ final class ArchitectureTest {
           Map.entry("data.augmentation", List.of("training")),
           Map.entry("network.summary", List.of("report", "job")),
           Map.entry("model.onnx", List.of("job")),
+          Map.entry("model.rows", List.of("cli", "ml", "job")),
           Map.entry("training.replicas", List.of()),
           Map.entry("training.checkpoint", List.of("run", "ml", "job")));
 

@@ -10,8 +10,8 @@ import org.convspark.data.ImageShape;
 import org.convspark.data.ModelInput;
 import org.convspark.data.tables.TableRows;
 import org.convspark.engine.natives.Acceleration;
-import org.convspark.model.PredictionColumns;
 import org.convspark.model.SavedModel;
+import org.convspark.model.rows.PredictionColumns;
 
 /**
  * A saved model as a step of anybody's Spark pipeline, in Java, Scala or spark-shell:

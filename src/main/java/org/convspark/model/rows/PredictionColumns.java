@@ -1,4 +1,4 @@
-package org.convspark.model;
+package org.convspark.model.rows;
 
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +13,7 @@ import org.apache.spark.sql.types.StructType;
 import org.convspark.config.InputException;
 import org.convspark.data.ModelInput;
 import org.convspark.data.preprocessing.PreprocessedPicture;
+import org.convspark.model.NetworkSnapshot;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**

@@ -1,4 +1,4 @@
-package org.convspark.model;
+package org.convspark.model.rows;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.convspark.data.ModelInput;
+import org.convspark.model.Prediction;
 
 /**
  * The columns of {@link PredictionColumns} behind those that a row has.

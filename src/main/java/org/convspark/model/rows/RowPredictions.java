@@ -1,4 +1,4 @@
-package org.convspark.model;
+package org.convspark.model.rows;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,6 +14,8 @@ import org.apache.spark.sql.Row;
 import org.convspark.data.ImageShape;
 import org.convspark.data.ModelInput;
 import org.convspark.data.preprocessing.Standardization;
+import org.convspark.model.NetworkSnapshot;
+import org.convspark.model.Predictor;
 import org.convspark.storage.tables.ReadRows;
 
 /** Predicts the images of a partition on an executor and holds one minibatch at a time. */
