@@ -91,7 +91,8 @@ final class TrainJob implements Job {
         && FinishedRun.isThere(out, architecture, context, settings())) {
       return;
     }
-    Optional<RunDirectory> opened = open(resumption, out, context);
+    Optional<RunDirectory> opened =
+        RunDirectory.open(resumption, out, context.hadoop(), settings.flag("overwrite"));
     if (opened.isEmpty()) {
       run(context); // Now it is there.
       return;
@@ -201,17 +202,5 @@ final class TrainJob implements Job {
       terminal.line(TestEvaluation.line(info.name(), metrics));
       terminal.line("Run directory: " + out);
     }
-  }
-
-  /** Nothing if a run is complete there that wasn't when it was last looked at. */
-  private static Optional<RunDirectory> open(
-      Resumption resumption, String out, JobContext context) {
-    return switch (resumption) {
-      case REQUIRED -> Optional.of(RunDirectory.resume(out, context.hadoop()));
-      case AUTO -> RunDirectory.resumeOrCreate(out, context.hadoop());
-      case NEVER ->
-          Optional.of(
-              RunDirectory.create(out, context.hadoop(), context.settings().flag("overwrite")));
-    };
   }
 }

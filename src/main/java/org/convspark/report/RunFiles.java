@@ -35,16 +35,31 @@ public final class RunFiles {
       ErrorSamples errorSamples,
       Provenance provenance)
       throws IOException {
-    try (OutputStream out = run.create(RunDirectory.MODEL)) {
-      byte[] origin = ModelOrigin.json(result.network(), dataset);
-      provenance.model(ModelFile.write(trained, Optional.of(origin), out));
-    }
+    writeModel(run, trained, result.network(), dataset, provenance);
     write(run, result, provenance);
     try (OutputStream out = run.create(RunDirectory.MISTAKES)) {
       ErrorSamplesJson.write(errorSamples, out);
     }
     // All that took long is there: it outlives a report that fails.
     run.keepOnClose();
+  }
+
+  /**
+   * Writes the model, and tells the provenance of it.
+   *
+   * @param network the network's name in the catalog
+   */
+  public static void writeModel(
+      RunDirectory run,
+      ComputationGraph trained,
+      String network,
+      DatasetInfo dataset,
+      Provenance provenance)
+      throws IOException {
+    try (OutputStream out = run.create(RunDirectory.MODEL)) {
+      byte[] origin = ModelOrigin.json(network, dataset);
+      provenance.model(ModelFile.write(trained, Optional.of(origin), out));
+    }
   }
 
   /**
@@ -71,6 +86,11 @@ public final class RunFiles {
     try (OutputStream out = run.create(RunDirectory.DIAGNOSTICS)) {
       Diagnostics.of(result.metrics()).write(out);
     }
+    writeProvenance(run, provenance);
+  }
+
+  /** Writes where the run comes from, which ends now. */
+  public static void writeProvenance(RunDirectory run, Provenance provenance) throws IOException {
     try (OutputStream out = run.create(RunDirectory.PROVENANCE)) {
       provenance.write(Instant.now(), out);
     }
