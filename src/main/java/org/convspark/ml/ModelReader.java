@@ -8,6 +8,7 @@ import org.convspark.model.ModelFile;
 import org.convspark.model.SavedModel;
 import org.convspark.run.History;
 import org.convspark.run.RunDirectory;
+import org.convspark.shims.SparkShims;
 import org.convspark.storage.Location;
 import scala.Option;
 
@@ -17,7 +18,7 @@ final class ModelReader extends MLReader<ConvSparkClassificationModel> {
   public ConvSparkClassificationModel load(String path) {
     Acceleration.apply(true);
     DefaultParamsReader.Metadata metadata =
-        DefaultParamsReader.loadMetadata(path, sc(), ConvSparkClassificationModel.class.getName());
+        SparkShims.loadMetadata(path, sparkSession(), ConvSparkClassificationModel.class);
     Location directory = Location.of(path, sc().hadoopConfiguration());
     SavedModel saved = SavedModel.open(directory.child(ModelFile.NAME));
     Location history = directory.child(RunDirectory.HISTORY);

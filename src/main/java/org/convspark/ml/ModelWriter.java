@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
-import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLWriter;
 import org.convspark.model.ModelFile;
 import org.convspark.run.RunDirectory;
+import org.convspark.shims.SparkShims;
 import org.convspark.storage.Location;
-import scala.Option;
 
 /** Writes a model: the directory {@code metadata} as Spark has it, model.zip and history.jsonl. */
 final class ModelWriter extends MLWriter {
@@ -21,7 +20,7 @@ final class ModelWriter extends MLWriter {
 
   @Override
   public void saveImpl(String path) {
-    DefaultParamsWriter.saveMetadata(model, path, sc(), Option.empty(), Option.empty());
+    SparkShims.saveMetadata(model, path, sparkSession());
     Location directory = Location.of(path, sc().hadoopConfiguration());
     TrainedNetwork network = model.trained();
     write(

@@ -1,6 +1,8 @@
 package org.convspark.data.tables;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,18 +27,30 @@ import org.convspark.data.tables.columns.RowFacts;
 public final class RowImages implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Columns by which errors name an image, the first that there is. */
+  private static final List<String> NAMES = List.of("id", "path");
+
+  private static final int NAMELESS = -1;
+
   private final ImageColumns images;
   private final int[] place;
   private final ImageShape shape;
   private final boolean raw;
+  private final int named;
   private final PreprocessImage preprocess;
 
   private RowImages(
-      ImageColumns images, int place, ImageShape shape, boolean raw, PreprocessImage preprocess) {
+      ImageColumns images,
+      int place,
+      ImageShape shape,
+      boolean raw,
+      int named,
+      PreprocessImage preprocess) {
     this.images = images;
     this.place = new int[] {place};
     this.shape = shape;
     this.raw = raw;
+    this.named = named;
     this.preprocess = preprocess;
   }
 
@@ -59,7 +73,16 @@ public final class RowImages implements Serializable {
     TableOpener opener = new TableOpener(spark, config, Optional.of(model), false);
     ImageColumns images = opener.unseen("column " + column, schema.apply(column));
     return new RowImages(
-        images, schema.fieldIndex(column), model.shape(), raw, PreprocessImage.of(config, model));
+        images,
+        schema.fieldIndex(column),
+        model.shape(),
+        raw,
+        NAMES.stream()
+            .filter(Arrays.asList(schema.fieldNames())::contains)
+            .map(schema::fieldIndex)
+            .findFirst()
+            .orElse(NAMELESS),
+        PreprocessImage.of(config, model));
   }
 
   /** Returns whether it can't be told from the column's type what its numbers mean. */
@@ -84,7 +107,7 @@ public final class RowImages implements Serializable {
    */
   public RowImages ranged(boolean unit) {
     PixelRange range = unit ? PixelRange.UNIT : PixelRange.BYTES;
-    return new RowImages(images.scaled(range), place[0], shape, raw, preprocess);
+    return new RowImages(images.scaled(range), place[0], shape, raw, named, preprocess);
   }
 
   /**
@@ -94,17 +117,35 @@ public final class RowImages implements Serializable {
    * @throws InputException if it can't be used
    */
   public Optional<byte[]> pixels(Row row) {
+    String name = name(row);
     if (!raw && images instanceof BinaryColumn binary && !row.isNullAt(place[0])) {
       byte[] bytes = row.getAs(place[0]);
-      if (bytes.length == shape.size() && !binary.like(bytes).pictures()) {
-        return Optional.of(bytes);
+      if (!binary.like(bytes).pictures()) {
+        return Optional.of(whole(name, bytes));
       }
     }
-    String name = images.path(row, place);
-    RawImage image =
-        images.read(
-            row, place, new RowFacts(0, name == null ? "an image to predict" : name, null, 1));
+    RawImage image = images.read(row, place, new RowFacts(0, name, null, 1));
     PreprocessedPicture done = preprocess.call(image);
     return done.blank() ? Optional.empty() : Optional.of(done.image());
+  }
+
+  private byte[] whole(String name, byte[] pixels) {
+    if (pixels.length != shape.size()) {
+      throw new InputException(
+          name,
+          pixels.length + " bytes",
+          shape.size() + " bytes for the model's " + shape,
+          "convert the images, or predict with a model of their size");
+    }
+    return pixels;
+  }
+
+  /** Returns what errors call a row's image. */
+  private String name(Row row) {
+    String path = images.path(row, place);
+    if (path != null) {
+      return path;
+    }
+    return named == NAMELESS ? "an image without id" : "image " + row.get(named);
   }
 }
