@@ -44,7 +44,7 @@ final class ConvSparkClassifierTest {
 
   @BeforeAll
   static void fit() {
-    digits = DigitRows.of(100).cache();
+    digits = DigitRows.of(60).cache();
     model = classifier().fit(digits);
   }
 
@@ -58,7 +58,8 @@ final class ConvSparkClassifierTest {
     // Left open, and decided by the training.
     assertThat(model.getAveragingFrequency()).isPositive();
     assertThat(model.getLearningRate()).isPositive();
-    assertThat(classifier().isDefined(classifier().learningRate())).isFalse();
+    ConvSparkClassifier open = classifier();
+    assertThat(open.isDefined(open.learningRate())).isFalse();
     assertThat(model.summary().history()).extracting(TrainingEpoch::epoch).containsExactly(1, 2);
     assertThat(model.summary().objectiveHistory()).hasSize(2).doesNotContain(Double.NaN);
     assertThat(model.summary().history(LocalSpark.session()).count()).isEqualTo(2);
@@ -95,7 +96,7 @@ final class ConvSparkClassifierTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"byte", "short", "int", "bigint", "float", "double", "decimal(10,2)"})
+  @ValueSource(strings = {"byte", "bigint", "float", "decimal(10,2)"})
   void labelsAreOfAnyNumericType(String type) {
     Dataset<Row> cast =
         digits.withColumn("label", functions.col("label").cast(type)).where("id < 30");
@@ -112,7 +113,7 @@ final class ConvSparkClassifierTest {
     assertThat(parameters(weighted)).isNotEqualTo(parameters(model));
     assertThat(validated.summary().history())
         .allMatch(epoch -> epoch.valAccuracy() >= 0 && epoch.valAccuracy() <= 1)
-        .allMatch(epoch -> epoch.examples() == 80);
+        .allMatch(epoch -> epoch.examples() == 48);
     assertThat(parameters(validated))
         .isEqualTo(parameters(classifier().fit(digits.where("not validation"))));
   }
@@ -165,7 +166,8 @@ final class ConvSparkClassifierTest {
         (NominalAttribute) Attribute.fromStructField(scored.schema().apply("prediction"));
     assertThat(attribute.values().get()).containsExactlyElementsOf(inside.classNames());
     assertThat(scored.where("named != said").count()).isZero();
-    assertThat(scored.schema()).isEqualTo(fitted.transformSchema(digits.schema()));
+    assertThat(scored.schema().simpleString())
+        .isEqualTo(fitted.transformSchema(digits.schema()).simpleString());
     double accuracy =
         new MulticlassClassificationEvaluator()
             .setLabelCol("index")
@@ -208,10 +210,7 @@ final class ConvSparkClassifierTest {
   void modelsAreChosenByCrossValidationTwoAtATime() throws IOException {
     ConvSparkClassifier each = classifier();
     ParamMap[] grid =
-        new ParamGridBuilder()
-            .addGrid(each.learningRate(), new double[] {0.0001, 0.003})
-            .addGrid(each.batchSize(), new int[] {8, 16})
-            .build();
+        new ParamGridBuilder().addGrid(each.learningRate(), new double[] {0.0001, 0.003}).build();
 
     CrossValidatorModel chosen =
         new CrossValidator()
@@ -223,7 +222,7 @@ final class ConvSparkClassifierTest {
             .setParallelism(2)
             .fit(digits);
 
-    assertThat(chosen.avgMetrics()).hasSize(4);
+    assertThat(chosen.avgMetrics()).hasSize(2);
     ConvSparkClassificationModel best = (ConvSparkClassificationModel) chosen.bestModel();
     int at = 0;
     for (int i = 1; i < grid.length; i++) {
@@ -237,7 +236,7 @@ final class ConvSparkClassifierTest {
             new TrainValidationSplit()
                 .setEstimator(each)
                 .setEvaluator(new MulticlassClassificationEvaluator())
-                .setEstimatorParamMaps(Arrays.copyOf(grid, 2))
+                .setEstimatorParamMaps(grid)
                 .setParallelism(2)
                 .fit(digits)
                 .validationMetrics())
