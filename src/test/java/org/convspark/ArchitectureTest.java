@@ -226,6 +226,8 @@ final class ArchitectureTest {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName("org.convspark.cluster.ClusterSession")
+        .and()
+        .areNotAssignableTo(JavaSparkContext.class) // Views of one that is open.
         .should()
         .callMethod(SparkSession.class, "builder")
         .orShould()

@@ -105,7 +105,8 @@ public final class Trainer {
         new AveragingRounds(
             spark, shards, config, network, classes, accelerated, this::minibatchesTrained)) {
       RoundsTrainingMaster master = new RoundsTrainingMaster(rounds, config, this::afterRound);
-      SparkComputationGraph graph = new SparkComputationGraph(spark, architecture, master);
+      SparkComputationGraph graph =
+          new SparkComputationGraph(new ArraylessSpark(spark), architecture, master);
       JavaRDD<DataSet> data = shards.rdd().map(ShardDataSet::new);
       TrainingState state =
           from.orElseGet(() -> TrainingState.start(ModelState.of(graph.getNetwork())));
