@@ -80,6 +80,7 @@ final class ArchitectureTest {
           Map.entry("network.summary", List.of("report", "job")),
           Map.entry("model.onnx", List.of("job")),
           Map.entry("model.rows", List.of("cli", "ml", "job")),
+          Map.entry("ml.param", List.of()),
           Map.entry("training.replicas", List.of()),
           Map.entry("training.checkpoint", List.of("run", "ml", "job")));
 
