@@ -26,7 +26,9 @@ final class PythonTest {
   private Object call(Object target, String method, Object... arguments) throws Py4JException {
     String id = gateway.putNewObject(target);
     ReturnObject result = gateway.invoke(method, id, List.of(arguments));
-    return result.isReference() ? gateway.getObject(result.getName()) : result.getPrimitiveObject();
+    return result.getName() == null
+        ? result.getPrimitiveObject()
+        : gateway.getObject(result.getName());
   }
 
   @Test
