@@ -126,9 +126,13 @@ final class ConvSparkClassifierTest {
 
     assertThat(scores(model.copy(new ParamMap()).setThresholds(thresholds), digits))
         .allMatch(row -> row.getDouble(2) == 7);
-    assertThatThrownBy(
-            () ->
-                model.copy(new ParamMap()).setThresholds(new double[] {0.5, 0.5}).transform(digits))
+    ConvSparkClassificationModel wrong = model.copy(new ParamMap());
+    assertThatThrownBy(() -> wrong.setThresholds(new double[] {0.5, 0.5}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("numClasses=10, but thresholds has length 2");
+    // As the estimator's are, which can't know the classes.
+    wrong.set(wrong.thresholds(), new double[] {0.5, 0.5});
+    assertThatThrownBy(() -> wrong.transform(digits))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("thresholds: 2 numbers found, 10 expected, one for each class");
   }
