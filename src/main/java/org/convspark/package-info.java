@@ -28,12 +28,14 @@
  *       tells the story in one method, {@code training.AveragingRounds} is its rounds, {@code
  *       training.replicas} what runs on an executor
  *   <li>{@code evaluation}: a model and a dataset become metrics, over the executors
- *   <li>{@code run}: what a run leaves behind: model, metrics, history, provenance
+ *   <li>{@code run}: what a run leaves behind: model, metrics, history, provenance; {@code
+ *       run.TrainingRun} is the training that the command {@code train} and an estimator's fit are
  *   <li>{@code report}: a run directory becomes one page
  *   <li>{@code cluster}: Spark's session, slots, lost executors, signals
  *   <li>{@code cli}: options and help out of reference.conf; the terminal
  *   <li>{@code doctor}: whether driver and executors are fit to train
- *   <li>{@code ml}: a saved model as a step of a Spark pipeline, for other programs
+ *   <li>{@code ml}: an estimator and a model of Spark ML, for other programs; their params in
+ *       {@code ml.param}
  *   <li>{@code job}: one class a command; wires the parts. {@code job.demo} works the lecture's
  *       examples. {@code Main} runs one, and {@code Failure} turns its end into a line and an exit
  *       code

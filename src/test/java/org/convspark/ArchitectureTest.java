@@ -60,7 +60,7 @@ final class ArchitectureTest {
           Map.entry("data.arrays.file", List.of()),
           Map.entry("data.cifar", List.of()),
           Map.entry("data.conversion", List.of()),
-          Map.entry("config.training", List.of("data", "training", "cli", "job")),
+          Map.entry("config.training", List.of("data", "training", "run", "cli", "ml", "job")),
           Map.entry("storage.lease", List.of("cluster", "job")),
           Map.entry(
               "storage.text",
@@ -72,18 +72,21 @@ final class ArchitectureTest {
           Map.entry("data.pictures", List.of("job")),
           Map.entry("data.pictures.files", List.of()),
           Map.entry(
-              "data.preprocessing", List.of("model", "training", "evaluation", "report", "job")),
+              "data.preprocessing",
+              List.of("model", "training", "evaluation", "run", "report", "ml", "job")),
           Map.entry("data.synthetic", List.of("job")),
           Map.entry("data.tables", List.of("ml")),
           Map.entry("data.tables.columns", List.of()),
-          Map.entry("data.shards", List.of("training", "job")),
+          Map.entry("data.shards", List.of("training", "run", "job")),
           Map.entry("data.augmentation", List.of("training")),
           Map.entry("network.catalog", List.of("job", "ml")),
           Map.entry("network.text", List.of("job")),
           Map.entry("network.summary", List.of("report", "job")),
           Map.entry("model.onnx", List.of("job")),
+          Map.entry("model.rows", List.of("cli", "ml", "job")),
+          Map.entry("ml.param", List.of()),
           Map.entry("training.replicas", List.of()),
-          Map.entry("training.checkpoint", List.of("job")),
+          Map.entry("training.checkpoint", List.of("run", "ml", "job")),
           Map.entry("training.transfer", List.of("job")),
           Map.entry("job.demo", List.of()));
 
@@ -230,6 +233,8 @@ final class ArchitectureTest {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName("org.convspark.cluster.ClusterSession")
+        .and()
+        .areNotAssignableTo(JavaSparkContext.class) // Views of one that is open.
         .should()
         .callMethod(SparkSession.class, "builder")
         .orShould()

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
-import org.convspark.model.PredictionColumns;
+import org.convspark.model.rows.PredictionColumns;
 
 /**
  * Writes a prediction as the lecture looks at it: the vector of probabilities, its argmax and how

@@ -45,10 +45,15 @@ public final class TrainingProgress implements TrainingObserver {
   @Override
   public void epochCompleted(EpochResult result, TrainingState next) {
     bar.close();
-    terminal.line(line(result));
+    terminal.line(line(result, epochs));
   }
 
-  private String line(EpochResult result) {
+  /**
+   * Returns an epoch's line, as Keras writes it.
+   *
+   * @param epochs how many are to be trained in all
+   */
+  public static String line(EpochResult result, int epochs) {
     String scored =
         result.valLoss() == null
             ? ""

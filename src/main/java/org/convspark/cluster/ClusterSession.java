@@ -1,13 +1,11 @@
 package org.convspark.cluster;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
-import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
@@ -81,11 +79,7 @@ public final class ClusterSession implements AutoCloseable {
 
   /** Returns the hosts that executors run on now; the driver's own in local mode. */
   public List<String> hosts() {
-    return Arrays.stream(context().sc().statusTracker().getExecutorInfos())
-        .map(SparkExecutorInfo::host)
-        .distinct()
-        .sorted()
-        .toList();
+    return Slots.hosts(context());
   }
 
   /**

@@ -1,7 +1,10 @@
 package org.convspark.cluster;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
+import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.status.api.v1.ExecutorSummary;
 import org.convspark.shims.SparkShims;
@@ -36,6 +39,32 @@ public final class Slots {
     return SparkShims.list(spark.sc().statusStore().executorList(true)).stream()
         .filter(e -> spark.isLocal() || !e.id().equals(DRIVER))
         .toList();
+  }
+
+  /** Returns the hosts that executors run on now; the driver's own in local mode. */
+  public static List<String> hosts(JavaSparkContext spark) {
+    return Arrays.stream(spark.sc().statusTracker().getExecutorInfos())
+        .map(SparkExecutorInfo::host)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * Waits until no more executors come to a session that somebody else has opened.
+   *
+   * @param wanted how many slots can be used; empty for all that there are
+   * @param limit how long to wait for the first executor
+   * @return the slots that there are then, at least 1
+   * @throws NoExecutorsException if none comes in time, or if they come and die
+   */
+  public static int await(JavaSparkContext spark, OptionalInt wanted, Duration limit) {
+    try (ExecutorWatch watch = new ExecutorWatch(spark, limit)) {
+      return new Slots(spark).await(wanted.orElse(Integer.MAX_VALUE), watch);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for executors", e);
+    }
   }
 
   /** Returns the number of slots that are there now. */

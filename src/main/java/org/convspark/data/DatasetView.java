@@ -41,4 +41,9 @@ public abstract class DatasetView implements ImageDataset {
   public List<String> remarks() {
     return source.remarks();
   }
+
+  @Override
+  public void close() {
+    source.close();
+  }
 }

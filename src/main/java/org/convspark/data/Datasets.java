@@ -1,7 +1,11 @@
 package org.convspark.data;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.convspark.config.DataConfig;
 import org.convspark.config.InputException;
@@ -94,6 +98,23 @@ public final class Datasets {
    */
   public ImageDataset open(String location, Contents contents, Optional<ModelInput> model) {
     return forModel(find(contents, model, false), location, model);
+  }
+
+  /**
+   * Opens a program's own rows to train on. Test images are taken out of the training images where
+   * a share of them was asked for.
+   *
+   * @param where what errors and outputs call them
+   * @param rows of each split, all of the same columns, with training rows among them
+   * @param classNames of which labels are the numbers
+   * @throws InputException if images can't be made of the columns that the configuration names
+   */
+  public ImageDataset open(String where, Map<Split, Dataset<Row>> rows, List<String> classNames) {
+    ImageDataset source =
+        converted(TableSource.ofRows(spark, config, where, rows, classNames), Optional.empty());
+    return config.testSplit() == 0
+        ? source
+        : SampledDataset.withTestImages(source, config.testSplit(), config.seed());
   }
 
   private ImageDataset forModel(ImageDataset found, String location, Optional<ModelInput> model) {

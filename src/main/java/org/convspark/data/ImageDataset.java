@@ -6,7 +6,7 @@ import org.apache.spark.api.java.JavaRDD;
 /**
  * A dataset whose source has been found and checked. Its images are read when an RDD of them is.
  */
-public interface ImageDataset {
+public interface ImageDataset extends AutoCloseable {
   DatasetInfo info();
 
   /**
@@ -47,4 +47,8 @@ public interface ImageDataset {
   default List<String> remarks() {
     return List.of();
   }
+
+  /** Lets the executors forget what they keep of its images. */
+  @Override
+  default void close() {}
 }

@@ -1,5 +1,7 @@
 package org.convspark.data;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 
 /**
@@ -9,6 +11,7 @@ import java.io.Serializable;
  * @param width columns, at least 1
  * @param channels 1 for grey, 3 for colour
  */
+@DefaultSerializer(JavaSerializer.class) // Kryo by itself fails at its fields.
 public record ImageShape(int height, int width, int channels) implements Serializable {
   /** The most bytes an image may have, 64 MiB: a damaged header must not ask for all the memory. */
   public static final int MAX_SIZE = 1 << 26;

@@ -27,11 +27,15 @@ public final class TestEvaluation implements AutoCloseable {
    *     says, or an id, a shape or a label is wrong
    */
   public static TestEvaluation of(ImageDataset dataset) {
+    return of(dataset, Split.TEST);
+  }
+
+  /** The same with the images of another split in the place of the test images. */
+  public static TestEvaluation of(ImageDataset dataset, Split split) {
     DatasetInfo info = dataset.info();
-    info.require(Split.TEST);
+    info.require(split);
     return new TestEvaluation(
-        info,
-        DistributedEvaluation.over(dataset.examples(Split.TEST), info, info.count(Split.TEST)));
+        info, DistributedEvaluation.over(dataset.examples(split), info, info.count(split)));
   }
 
   /** The metrics of the test images, and the images that a report shows. */

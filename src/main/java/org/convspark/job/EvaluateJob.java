@@ -22,6 +22,7 @@ import org.convspark.evaluation.ScoredExamples;
 import org.convspark.evaluation.TestEvaluation;
 import org.convspark.model.Prediction;
 import org.convspark.model.SavedModel;
+import org.convspark.report.RunFiles;
 import org.convspark.run.Provenance;
 import org.convspark.run.RunDirectory;
 import org.convspark.run.RunMetrics;

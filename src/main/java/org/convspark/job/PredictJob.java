@@ -17,9 +17,10 @@ import org.convspark.data.Split;
 import org.convspark.data.pictures.ImageSources;
 import org.convspark.data.pictures.Images;
 import org.convspark.data.pictures.PictureFolder;
-import org.convspark.model.PredictionColumns;
-import org.convspark.model.PredictionFormat;
 import org.convspark.model.SavedModel;
+import org.convspark.model.rows.PredictionColumns;
+import org.convspark.model.rows.PredictionFormat;
+import org.convspark.report.RunFiles;
 import org.convspark.run.RunDirectory;
 import org.convspark.storage.tables.SparkOutput;
 

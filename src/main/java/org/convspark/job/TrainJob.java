@@ -19,11 +19,13 @@ import org.convspark.evaluation.Metrics;
 import org.convspark.evaluation.TestEvaluation;
 import org.convspark.network.Architecture;
 import org.convspark.network.InitialParameters;
+import org.convspark.report.RunFiles;
 import org.convspark.run.Attempts;
 import org.convspark.run.Provenance;
 import org.convspark.run.RunDirectory;
 import org.convspark.run.RunMetrics;
 import org.convspark.run.RunNames;
+import org.convspark.run.TrainingRun;
 import org.convspark.training.Optimization;
 import org.convspark.training.checkpoint.CheckpointSearch;
 import org.convspark.training.checkpoint.RunComparison;
@@ -94,7 +96,8 @@ final class TrainJob implements Job {
         && FinishedRun.isThere(out, architecture, context, settings())) {
       return;
     }
-    Optional<RunDirectory> opened = open(resumption, out, context);
+    Optional<RunDirectory> opened =
+        RunDirectory.open(resumption, out, context.hadoop(), settings.flag("overwrite"));
     if (opened.isEmpty()) {
       run(context); // Now it is there.
       return;
@@ -177,10 +180,13 @@ final class TrainJob implements Job {
     try (TestEvaluation test = TestEvaluation.of(dataset)) {
       TrainingRun training =
           new TrainingRun(
-              context,
+              context.sparkContext(),
+              context.acceleration().enabled(),
+              context.settings(),
               config,
               Math.min(slots, config.workers()),
-              run,
+              new TerminalTraining(context, config.epochs()),
+              Optional.of(run),
               new RunComparison(context.settings(), settings()));
       ComputationGraph trained = training.train(architecture, dataset);
       Announcement.timeShares(training.epochs()).ifPresent(terminal::line);
@@ -215,17 +221,5 @@ final class TrainJob implements Job {
       terminal.line(TestEvaluation.line(info.name(), metrics));
       terminal.line("Run directory: " + out);
     }
-  }
-
-  /** Nothing if a run is complete there that wasn't when it was last looked at. */
-  private static Optional<RunDirectory> open(
-      Resumption resumption, String out, JobContext context) {
-    return switch (resumption) {
-      case REQUIRED -> Optional.of(RunDirectory.resume(out, context.hadoop()));
-      case AUTO -> RunDirectory.resumeOrCreate(out, context.hadoop());
-      case NEVER ->
-          Optional.of(
-              RunDirectory.create(out, context.hadoop(), context.settings().flag("overwrite")));
-    };
   }
 }

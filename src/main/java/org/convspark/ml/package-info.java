@@ -1,2 +1,2 @@
-/** A saved model as a step of a Spark pipeline. For other programs. */
+/** Spark ML's estimator and model, for programs of others. */
 package org.convspark.ml;

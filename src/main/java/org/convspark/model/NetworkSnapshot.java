@@ -1,5 +1,7 @@
 package org.convspark.model;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import org.convspark.data.ImageShape;
 import org.convspark.engine.InferenceNetwork;
@@ -19,6 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Executors compute as the driver's JVM is set up to ({@link Acceleration#isEnabled}): with the
  * engine that trains, or with DL4J's own layers.
  */
+@DefaultSerializer(JavaSerializer.class) // Kryo by itself fails at its fields.
 public final class NetworkSnapshot implements Serializable {
   private static final long serialVersionUID = 1L;
 

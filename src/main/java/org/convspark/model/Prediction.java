@@ -45,7 +45,8 @@ public final class Prediction implements Serializable {
     return mostProbable(probabilities);
   }
 
-  static int mostProbable(float[] probabilities) {
+  /** Returns the index of the greatest probability, the lowest such where several are equal. */
+  public static int mostProbable(float[] probabilities) {
     int best = 0;
     for (int k = 1; k < probabilities.length; k++) {
       if (probabilities[k] > probabilities[best]) {

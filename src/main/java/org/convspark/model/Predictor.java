@@ -46,7 +46,7 @@ public final class Predictor {
    * @param pixels unsigned bytes, {@code [n, channels, height, width]}
    * @return probabilities {@code [n, classes]}
    */
-  float[][] probabilities(byte[] pixels, int n) {
+  public float[][] probabilities(byte[] pixels, int n) {
     float[] scaled = PixelScaling.scale(pixels, n * shape.size());
     standardization.apply(scaled, 0, n, shape);
     float[] values = network.probabilities(scaled, n);

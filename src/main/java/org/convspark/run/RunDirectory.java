@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.convspark.config.InputException;
+import org.convspark.config.training.Resumption;
 import org.convspark.data.BadImage;
 import org.convspark.model.ModelFile;
 import org.convspark.model.ModelOrigin;
@@ -66,6 +67,23 @@ public final class RunDirectory implements AutoCloseable {
     } catch (RuntimeException e) {
       throw run.abandoned(e);
     }
+  }
+
+  /**
+   * Starts a run directory, or goes on with one.
+   *
+   * @param overwrite whether an earlier run there is replaced, where one is started
+   * @return nothing if a run is complete there that was to be gone on with, perhaps only since this
+   *     looked
+   * @throws InputException as the method for that resumption
+   */
+  public static Optional<RunDirectory> open(
+      Resumption resumption, String uri, Configuration hadoop, boolean overwrite) {
+    return switch (resumption) {
+      case REQUIRED -> Optional.of(resume(uri, hadoop));
+      case AUTO -> resumeOrCreate(uri, hadoop);
+      case NEVER -> Optional.of(create(uri, hadoop, overwrite));
+    };
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.convspark.training;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
@@ -29,6 +31,7 @@ import org.convspark.training.replicas.WorkerTime;
  * @param failures a clause for each worker that stopped, with its number and the reason
  */
 @SuppressWarnings("ArrayRecordComponent")
+@DefaultSerializer(JavaSerializer.class) // Kryo by itself fails at its fields.
 record PartialSum(
     int worker,
     long examples,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -18,7 +19,8 @@ import org.nd4j.linalg.dataset.DataSet;
 
 /** Trains a network on shards, epoch by epoch. */
 public final class Trainer {
-  private static final String JOBS = "convspark-training";
+  /** Of this training alone: another may be under way in the same session. */
+  private final String jobs = "convspark-training-" + UUID.randomUUID();
 
   private final JavaSparkContext spark;
   private final TrainingConfig config;
@@ -91,7 +93,7 @@ public final class Trainer {
    */
   public void interrupt() {
     interrupted = true;
-    spark.cancelJobGroup(JOBS);
+    spark.cancelJobGroup(jobs);
   }
 
   /**
@@ -109,12 +111,13 @@ public final class Trainer {
   public ComputationGraph train(
       ComputationGraphConfiguration architecture, int classes, Shards shards) {
     String network = architecture.toJson();
-    spark.setJobGroup(JOBS, "training", true);
+    JobGroup group = JobGroup.begin(spark, jobs, "training");
     try (AveragingRounds rounds =
         new AveragingRounds(
             spark, shards, config, network, classes, accelerated, this::minibatchesTrained)) {
       RoundsTrainingMaster master = new RoundsTrainingMaster(rounds, config, this::afterRound);
-      SparkComputationGraph graph = new SparkComputationGraph(spark, architecture, master);
+      SparkComputationGraph graph =
+          new SparkComputationGraph(new ArraylessSpark(spark), architecture, master);
       JavaRDD<DataSet> data = shards.rdd().map(ShardDataSet::new);
       TrainingState state =
           from.orElseGet(
@@ -143,7 +146,7 @@ public final class Trainer {
       last = state;
       return result(state, graph.getNetwork());
     } finally {
-      spark.clearJobGroup();
+      group.end();
     }
   }
 

@@ -4,6 +4,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkUserAppException;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWriter;
+import org.apache.spark.sql.SparkSession;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -39,5 +43,16 @@ public final class SparkShims {
   /** Returns what a driver in a cluster throws to end with this exit code. */
   public static SparkUserAppException exit(int code) {
     return new SparkUserAppException(code, null);
+  }
+
+  /** Writes what Spark ML keeps of every stage: its class, uid and params. */
+  public static void saveMetadata(Params stage, String path, SparkSession spark) {
+    DefaultParamsWriter.saveMetadata(stage, path, spark);
+  }
+
+  /** Reads what {@link #saveMetadata} has written of a stage of that class. */
+  public static DefaultParamsReader.Metadata loadMetadata(
+      String path, SparkSession spark, Class<?> type) {
+    return DefaultParamsReader.loadMetadata(path, spark, type.getName());
   }
 }

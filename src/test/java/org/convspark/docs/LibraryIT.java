@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -57,13 +58,18 @@ final class LibraryIT {
     Path project = Files.createDirectories(directory.resolve("scores"));
     Path sources = Files.createDirectories(project.resolve("src/main/java/com/example"));
     Files.writeString(project.resolve("pom.xml"), pom());
-    Files.writeString(sources.resolve("Scores.java"), page().blocks("java").get(0));
+    Files.writeString(sources.resolve("Train.java"), page().blocks("java").get(0));
+    Files.writeString(sources.resolve("Scores.java"), page().blocks("java").get(1));
 
     succeed(maven(project));
     Path model = directory.resolve("model.zip");
     UntrainedModel.write(model);
     images().write().parquet(directory.resolve("images").toString());
-    succeed(program(project, model, directory.resolve("images"), directory.resolve("scored")));
+    succeed(
+        program(
+            "Scores", project, model, directory.resolve("images"), directory.resolve("scored")));
+    signs().write().parquet(directory.resolve("signs").toString());
+    succeed(program("Train", project, directory.resolve("signs"), directory.resolve("pipeline")));
 
     List<Row> scored =
         LocalSpark.session()
@@ -73,7 +79,16 @@ final class LibraryIT {
             .collectAsList();
     assertThat(scored.stream().map(row -> row.getInt(0)).toList())
         .containsExactlyInAnyOrderElementsOf(IntStream.range(0, IMAGES).boxed().toList());
-    assertThat(scored).allMatch(row -> row.getInt(1) >= 0 && row.getInt(1) < 10);
+    assertThat(scored).allMatch(row -> row.getDouble(1) >= 0 && row.getDouble(1) < 10);
+    PipelineModel pipeline = PipelineModel.load(directory.resolve("pipeline").toString());
+    assertThat(
+            pipeline
+                .transform(
+                    LocalSpark.session().read().parquet(directory.resolve("signs").toString()))
+                .select("class")
+                .distinct()
+                .collectAsList())
+        .allMatch(row -> row.getString(0).startsWith("sign "));
   }
 
   private static Page page() throws IOException {
@@ -164,7 +179,22 @@ final class LibraryIT {
                 .add("image", DataTypes.BinaryType));
   }
 
-  private List<String> program(Path project, Path... arguments) throws IOException {
+  private static Dataset<Row> signs() {
+    List<Row> rows =
+        IntStream.range(0, 60)
+            .mapToObj(
+                i ->
+                    RowFactory.create(
+                        "sign " + SyntheticDigits.label(1, Split.TRAIN, i) % 3,
+                        SyntheticDigits.draw(1, Split.TRAIN, i)))
+            .toList();
+    return LocalSpark.session()
+        .createDataFrame(
+            rows,
+            new StructType().add("sign", DataTypes.StringType).add("image", DataTypes.BinaryType));
+  }
+
+  private List<String> program(String name, Path project, Path... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().strip().split(" +")));
@@ -176,7 +206,7 @@ final class LibraryIT {
         project.resolve("target/scores-1.jar")
             + File.pathSeparator
             + Files.readString(directory.resolve("classpath")));
-    command.add("com.example.Scores");
+    command.add("com.example." + name);
     Stream.of(arguments).map(Path::toString).forEach(command::add);
     return command;
   }

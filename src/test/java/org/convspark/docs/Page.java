@@ -98,7 +98,7 @@ public record Page(Path path, List<String> lines) {
   private static boolean isCommands(String language, List<String> block) {
     return language.isEmpty()
         ? block.stream().anyMatch(line -> COMMAND.matcher(line.strip()).matches())
-        : !Set.of("java", "json", "xml").contains(language);
+        : !Set.of("java", "json", "python", "xml").contains(language);
   }
 
   private static List<String> joined(List<String> block) {

@@ -10,12 +10,14 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -85,7 +87,7 @@ final class ConvSparkModelTest {
       byte[] image = SyntheticDigits.draw(1, Split.TEST, i);
       rows.add(
           RowFactory.create(
-              i == 250 ? java.util.Arrays.copyOf(image, bytes) : image, "customer " + i, (long) i));
+              i == 250 ? Arrays.copyOf(image, bytes) : image, "customer " + i, (long) i));
     }
     StructType schema =
         new StructType()
@@ -102,7 +104,7 @@ final class ConvSparkModelTest {
     assertThatThrownBy(() -> ConvSparkModel.load(LocalSpark.session(), bare))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("or in a program give load the shape");
-    ConvSparkModel told = ConvSparkModel.load(LocalSpark.session(), bare, SHAPE);
+    ConvSparkClassificationModel told = ConvSparkModel.load(LocalSpark.session(), bare, SHAPE);
     assertThat(told.shape()).isEqualTo(SHAPE);
     Dataset<Row> digits = LocalSpark.session().read().parquet(images);
     assertThat(told.transform(digits).select("id", "prediction", "confidence").collectAsList())
@@ -123,7 +125,7 @@ final class ConvSparkModelTest {
             .collectAsList();
 
     assertThat(rows).hasSize(COUNT);
-    assertThat(rows).extracting(row -> row.getInt(1)).allMatch(p -> p >= 0 && p < 10);
+    assertThat(rows).extracting(row -> row.getDouble(1)).allMatch(p -> p >= 0 && p < 10);
     assertThat(rows).extracting(row -> row.getDouble(2)).allMatch(c -> c >= 0.1 && c <= 1);
   }
 
@@ -142,15 +144,15 @@ final class ConvSparkModelTest {
         pixels[i] = (image[i] & 0xff) / 255f;
       }
       INDArray expected = plain.outputSingle(Nd4j.create(pixels, new long[] {1, 1, 28, 28}, 'c'));
-      List<Float> probabilities = row.getList(row.fieldIndex("probabilities"));
+      double[] probabilities = row.<Vector>getAs("probability").toArray();
       assertThat(probabilities).hasSize(10);
       for (int k = 0; k < 10; k++) {
-        assertThat(probabilities.get(k)).isCloseTo(expected.getFloat(0, k), within(1e-5f));
+        assertThat(probabilities[k]).isCloseTo(expected.getFloat(0, k), within(1e-5));
       }
-      int prediction = row.getAs("prediction");
+      double prediction = row.getAs("prediction");
       double confidence = row.getAs("confidence");
-      assertThat(confidence).isEqualTo((double) probabilities.get(prediction));
-      assertThat(probabilities).allMatch(p -> p <= confidence);
+      assertThat(confidence).isEqualTo(probabilities[(int) prediction]);
+      assertThat(Arrays.stream(probabilities)).allMatch(p -> p <= confidence);
     }
   }
 
@@ -167,7 +169,7 @@ final class ConvSparkModelTest {
     }
     StructType schema =
         new StructType().add("id", DataTypes.LongType).add("image", DataTypes.BinaryType);
-    ConvSparkModel model = ConvSparkModel.load(LocalSpark.session(), runs + "/mnist");
+    ConvSparkClassificationModel model = ConvSparkModel.load(LocalSpark.session(), runs + "/mnist");
 
     assertThat(
             model
@@ -206,13 +208,15 @@ final class ConvSparkModelTest {
 
   @Test
   void aTableWithoutImagesOrWithTheNewColumnsIsRefusedAtOnce() {
-    ConvSparkModel model = ConvSparkModel.load(LocalSpark.session(), runs + "/mnist");
+    ConvSparkClassificationModel model = ConvSparkModel.load(LocalSpark.session(), runs + "/mnist");
 
     assertThatThrownBy(() -> model.transform(table(784).drop("image")))
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining("expected a column 'image' of binary");
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "featuresCol: no column 'image' found, but customer string, id bigint; one of them"
+                + " expected, set by featuresCol");
     assertThatThrownBy(() -> model.transform(model.transform(table(784))))
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining("found a column 'prediction'");
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a column 'rawPrediction' found, none expected");
   }
 }

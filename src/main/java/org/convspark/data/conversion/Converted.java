@@ -1,11 +1,14 @@
 package org.convspark.data.conversion;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.List;
 import org.convspark.config.InputException;
 import org.convspark.data.Example;
 
 /** What became of one image: an example, or the reason why it can't be one. */
+@DefaultSerializer(JavaSerializer.class) // Kryo by itself fails at its fields.
 final class Converted implements Serializable {
   private static final long serialVersionUID = 1L;
 

@@ -16,6 +16,7 @@ import org.convspark.config.InputException;
 import org.convspark.data.BadImage;
 import org.convspark.data.DatasetInfo;
 import org.convspark.data.Example;
+import org.convspark.data.ExecutorMemory;
 import org.convspark.data.ImageDataset;
 import org.convspark.data.ImageShape;
 import org.convspark.data.ModelInput;
@@ -188,5 +189,10 @@ public final class ConvertedDataset implements ImageDataset {
   @Override
   public List<BadImage> badImages() {
     return bad;
+  }
+
+  @Override
+  public void close() {
+    converted.values().forEach(ExecutorMemory::free);
   }
 }

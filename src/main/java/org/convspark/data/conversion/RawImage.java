@@ -1,5 +1,7 @@
 package org.convspark.data.conversion;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,6 +16,7 @@ import org.convspark.data.ImageShape;
  * An image as it is found: the bytes of a picture's file, or an array of pixels. Not a record, as
  * {@link org.convspark.data.Example} isn't.
  */
+@DefaultSerializer(JavaSerializer.class) // Kryo by itself fails at its fields.
 public final class RawImage implements Serializable {
   private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,7 @@
 package org.convspark.data.conversion;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,6 +17,7 @@ import org.convspark.data.pictures.PictureHeader;
 import org.convspark.storage.TaskErrors;
 
 /** What one look at all images tells, before any is decoded: labels and shapes. */
+@DefaultSerializer(JavaSerializer.class) // Kryo by itself fails at its fields.
 final class Survey implements Serializable {
   private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,7 @@
 package org.convspark.data.conversion;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -18,6 +20,7 @@ import org.convspark.data.Example;
 import org.convspark.storage.TaskErrors;
 
 /** What is known of a split's images once they are converted. */
+@DefaultSerializer(JavaSerializer.class) // Kryo by itself fails at its fields.
 final class Tally implements Serializable {
   private static final long serialVersionUID = 1L;
 

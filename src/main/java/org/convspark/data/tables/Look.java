@@ -1,5 +1,7 @@
 package org.convspark.data.tables;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -14,6 +16,7 @@ import org.convspark.data.tables.columns.ValueRange;
 /**
  * What one look at all rows of a table tells: how many there are in each block, and the numbers.
  */
+@DefaultSerializer(JavaSerializer.class) // Kryo by itself fails at its fields.
 final class Look implements Serializable {
   private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,6 @@
 package org.convspark.data.tables;
 
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
@@ -15,9 +14,9 @@ import org.convspark.data.tables.columns.ValueRange;
  * ids, all rows are looked at first.
  *
  * @param images of each split
- * @param remarks for people: what the numbers were taken for
+ * @param range what the numbers were taken for
  */
-record TableImages(Map<Split, JavaRDD<RawImage>> images, List<String> remarks) {
+record TableImages(Map<Split, JavaRDD<RawImage>> images, ValueRange range) {
   /**
    * Reads tables.
    *
@@ -46,7 +45,7 @@ record TableImages(Map<Split, JavaRDD<RawImage>> images, List<String> remarks) {
           JavaRDD<RawImage> found = rows.get(split).mapPartitions(read);
           images.put(split, isPlaced(table) ? found : ContentOrder.number(found));
         });
-    return new TableImages(images, range.remarks());
+    return new TableImages(images, range);
   }
 
   private static boolean isPlaced(Table table) {

@@ -9,6 +9,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.convspark.config.DataConfig;
 import org.convspark.config.InputException;
@@ -101,7 +102,31 @@ final class TableOpener {
     return open(group.split(), where, named, header, true);
   }
 
-  /** Opens a table of the catalog, or a query. */
+  /**
+   * Returns how a column of images is read, without a look at any row.
+   *
+   * @param where what errors call the rows
+   * @param field the column
+   */
+  ImageColumns unseen(String where, StructField field) {
+    StructType schema = new StructType(new StructField[] {field});
+    DataConfig.Columns asked =
+        new DataConfig.Columns(
+            Optional.of(field.name()),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    return TableColumns.find(
+            new ColumnSearch(where, schema),
+            asked,
+            toTrain,
+            false,
+            shape,
+            layout.map(PixelLayout::channelsLast).orElse(null))
+        .images();
+  }
+
   /**
    * Opens rows that somebody else has read.
    *

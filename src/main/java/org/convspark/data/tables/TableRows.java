@@ -7,7 +7,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.util.CollectionAccumulator;
 import org.convspark.config.DataConfig;
 import org.convspark.config.InputException;
@@ -70,26 +69,6 @@ public final class TableRows {
    */
   public Images ofSql(String location) {
     return of(SqlLocation.name(location), List.of(opener.open(location)), new ArrayList<>());
-  }
-
-  /**
-   * Makes the images of a program's own rows the model's input, where they are more than its
-   * pixels: encoded pictures, or Spark's images. The first row is looked at.
-   *
-   * @param where what errors call them
-   * @param rows with a column {@code image}
-   * @return with a column {@code image} of binary; the rows themselves where it is one of pixels
-   * @throws InputException if images can't be made of that column
-   */
-  public Dataset<Row> ofRows(String where, Dataset<Row> rows) {
-    if (!List.of(rows.columns()).contains(PredictableColumns.IMAGE)) {
-      return rows;
-    }
-    Table table = opener.open(where, rows);
-    boolean pixels =
-        rows.schema().apply(PredictableColumns.IMAGE).dataType().equals(DataTypes.BinaryType)
-            && !table.columns().images().pictures();
-    return pixels ? rows : of(where, List.of(table), new ArrayList<>()).rows();
   }
 
   private Images of(String name, List<Table> tables, List<String> remarks) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.convspark.config.DataConfig;
 import org.convspark.config.InputException;
@@ -98,6 +100,36 @@ public final class TableSource implements RawSource {
     return of(SqlLocation.name(location), labelled, List.of(), remarks);
   }
 
+  /**
+   * Takes a program's own rows.
+   *
+   * @param where what errors call them
+   * @param rows of each split, all of the same columns, with training rows among them
+   * @param classNames of which labels are the numbers
+   * @throws InputException if images can't be made of the columns that the configuration names
+   */
+  public static TableSource ofRows(
+      SparkSession spark,
+      DataConfig config,
+      String where,
+      Map<Split, Dataset<Row>> rows,
+      List<String> classNames) {
+    Table train =
+        new TableOpener(spark, config, Optional.empty(), true).open(where, rows.get(Split.TRAIN));
+    Map<Split, Table> tables = new EnumMap<>(Split.class);
+    rows.forEach(
+        (split, some) ->
+            tables.put(split, new Table(Optional.of(split), where, some, train.columns(), false)));
+    TableImages read = TableImages.of(tables);
+    return new TableSource(
+        where,
+        read.images(),
+        !tables.containsKey(Split.TEST),
+        train.columns().weight().isPresent(),
+        classNames,
+        read.range().remarks());
+  }
+
   /** Those with classes. Test images for a competition have none. */
   private static List<Table> labelled(List<Table> tables, List<String> remarks) {
     List<Table> labelled = tables.stream().filter(Table::labelled).toList();
@@ -126,7 +158,7 @@ public final class TableSource implements RawSource {
       remarks.add("No test images: the validation images are the test images");
     }
     TableImages read = TableImages.of(tables);
-    remarks.addAll(read.remarks());
+    remarks.addAll(read.range().remarks());
     return new TableSource(
         name,
         read.images(),

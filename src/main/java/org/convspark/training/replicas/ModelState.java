@@ -1,5 +1,7 @@
 package org.convspark.training.replicas;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,6 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param iteration minibatches that a worker has trained so far, which Adam's bias correction needs
  */
 @SuppressWarnings("ArrayRecordComponent")
+@DefaultSerializer(JavaSerializer.class) // Kryo by itself fails at its fields.
 public record ModelState(float[] parameters, float[] updater, int iteration)
     implements Serializable {
 

@@ -2,27 +2,29 @@ package org.convspark.training.replicas;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * Keeps the replicas of this JVM that no task is using. A task takes one and gives it back, so
- * there are as many as tasks ran at once. Replicas of another run are closed when a new run begins
- * here, so that memory stays bounded on executors which outlive a run that was killed.
+ * there are as many as tasks ran at once. Several runs may train at the same time, and a few may
+ * keep theirs; those of the run that hasn't been here for longest are closed when another begins,
+ * so that memory stays bounded on executors which outlive a run that was killed.
  */
 public final class ReplicaPool {
-  private static final Map<String, Deque<Replica>> AT_REST = new HashMap<>();
+  private static final int MOST_RUNS = 4;
+
+  /** The run that was here last is the last. */
+  private static final Map<String, Deque<Replica>> AT_REST = new LinkedHashMap<>(16, 0.75f, true);
 
   private ReplicaPool() {}
 
   public static Replica take(ReplicaSpec spec) throws InterruptedException {
     synchronized (AT_REST) {
-      if (!AT_REST.containsKey(spec.run())) {
-        List.copyOf(AT_REST.keySet()).forEach(ReplicaPool::close);
-        AT_REST.put(spec.run(), new ArrayDeque<>());
+      Deque<Replica> own = AT_REST.computeIfAbsent(spec.run(), run -> new ArrayDeque<>());
+      if (AT_REST.size() > MOST_RUNS) {
+        close(AT_REST.keySet().iterator().next());
       }
-      Deque<Replica> own = AT_REST.get(spec.run());
       if (!own.isEmpty()) {
         return own.pop();
       }

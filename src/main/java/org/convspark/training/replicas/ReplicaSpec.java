@@ -1,5 +1,7 @@
 package org.convspark.training.replicas;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import org.convspark.config.training.TrainingConfig;
 import org.convspark.data.ImageShape;
@@ -17,6 +19,7 @@ import org.convspark.data.preprocessing.Standardization;
  * @param learningRate learning rate of every minibatch
  * @param accelerated whether oneDNN is to be used
  */
+@DefaultSerializer(JavaSerializer.class) // Kryo by itself fails at its fields.
 public record ReplicaSpec(
     String run,
     String network,

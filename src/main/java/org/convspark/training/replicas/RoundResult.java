@@ -1,5 +1,7 @@
 package org.convspark.training.replicas;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 
 /**
@@ -17,6 +19,7 @@ import java.io.Serializable;
  * @param failure why it stopped; {@code null} if it didn't
  */
 @SuppressWarnings("ArrayRecordComponent")
+@DefaultSerializer(JavaSerializer.class) // Kryo by itself fails at its fields.
 public record RoundResult(
     int worker,
     long examples,

@@ -1,4 +1,4 @@
-package org.convspark.model;
+package org.convspark.model.rows;
 
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +13,7 @@ import org.apache.spark.sql.types.StructType;
 import org.convspark.config.InputException;
 import org.convspark.data.ModelInput;
 import org.convspark.data.preprocessing.PreprocessedPicture;
+import org.convspark.model.NetworkSnapshot;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -69,18 +70,41 @@ public final class PredictionColumns {
         result
             .add(CONFIDENCE, DataTypes.DoubleType, blanks)
             .add(PROBABILITIES, DataTypes.createArrayType(DataTypes.FloatType, false), blanks);
-    Broadcast<NetworkSnapshot> snapshot =
-        JavaSparkContext.fromSparkContext(images.sparkSession().sparkContext())
-            .broadcast(NetworkSnapshot.of(network));
     int name =
         NAMES.stream()
             .filter(Arrays.asList(schema.fieldNames())::contains)
             .map(schema::fieldIndex)
             .findFirst()
-            .orElse(RowPredictions.NAMELESS);
-    return images.mapPartitions(
-        new RowPredictions(snapshot, input, blanks, schema.fieldIndex(IMAGE), name),
-        Encoders.row(result));
+            .orElse(ImageColumn.NAMELESS);
+    return map(
+        images,
+        network,
+        input,
+        new ImageColumn(input.shape(), blanks, schema.fieldIndex(IMAGE), name),
+        new ClassColumns(input),
+        result);
+  }
+
+  /**
+   * Predicts the images of rows. Nothing runs until the result is used, which may be a stream.
+   *
+   * @param input what the network takes
+   * @param pixels makes its input of a row
+   * @param output makes a row of the result
+   * @param schema of the result
+   */
+  public static Dataset<Row> map(
+      Dataset<Row> rows,
+      ComputationGraph network,
+      ModelInput input,
+      RowPixels pixels,
+      RowOutput output,
+      StructType schema) {
+    Broadcast<NetworkSnapshot> snapshot =
+        JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext())
+            .broadcast(NetworkSnapshot.of(network));
+    return rows.mapPartitions(
+        new RowPredictions(snapshot, input, pixels, output), Encoders.row(schema));
   }
 
   private static void check(StructType schema, boolean named) {

@@ -1,4 +1,4 @@
-package org.convspark.model;
+package org.convspark.model.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,6 +24,8 @@ import org.convspark.data.preprocessing.Colour;
 import org.convspark.data.preprocessing.Preprocessing;
 import org.convspark.data.preprocessing.Standardization;
 import org.convspark.data.synthetic.SyntheticDigits;
+import org.convspark.model.FeatureMaps;
+import org.convspark.model.NetworkSnapshot;
 import org.convspark.network.catalog.NetworkCatalog;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -52,13 +54,10 @@ final class RowPredictionsTest {
                 })
             .iterator();
 
+    ModelInput input = new ModelInput(SHAPE, List.of("0"), Preprocessing.plain(Colour.GREY));
     Iterator<Row> predictions =
         new RowPredictions(
-                snapshot,
-                new ModelInput(SHAPE, List.of("0"), Preprocessing.plain(Colour.GREY)),
-                false,
-                1,
-                0)
+                snapshot, input, new ImageColumn(SHAPE, false, 1, 0), new ClassColumns(input))
             .call(rows);
 
     for (int given = 1; given <= images; given++) {

@@ -1,4 +1,4 @@
-package org.convspark.model;
+package org.convspark.model.rows;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.convspark.job;
+package org.convspark.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -13,8 +13,6 @@ import org.convspark.data.DatasetInfo;
 import org.convspark.evaluation.ErrorSamples;
 import org.convspark.model.ModelFile;
 import org.convspark.model.ModelOrigin;
-import org.convspark.report.Report;
-import org.convspark.report.RunData;
 import org.convspark.run.Diagnostics;
 import org.convspark.run.ErrorSamplesJson;
 import org.convspark.run.MetricsJson;
@@ -25,10 +23,11 @@ import org.convspark.storage.Location;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Puts a finished training into its run directory. */
-final class RunFiles {
+public final class RunFiles {
   private RunFiles() {}
 
-  static void write(
+  /** Writes what a training comes to: the model, its metrics and samples of its errors. */
+  public static void write(
       RunDirectory run,
       ComputationGraph trained,
       DatasetInfo dataset,
@@ -36,10 +35,7 @@ final class RunFiles {
       ErrorSamples errorSamples,
       Provenance provenance)
       throws IOException {
-    try (OutputStream out = run.create(RunDirectory.MODEL)) {
-      byte[] origin = ModelOrigin.json(result.network(), dataset);
-      provenance.model(ModelFile.write(trained, Optional.of(origin), out));
-    }
+    writeModel(run, trained, result.network(), dataset, provenance);
     write(run, result, provenance);
     try (OutputStream out = run.create(RunDirectory.MISTAKES)) {
       ErrorSamplesJson.write(errorSamples, out);
@@ -49,11 +45,29 @@ final class RunFiles {
   }
 
   /**
+   * Writes the model, and tells the provenance of it.
+   *
+   * @param network the network's name in the catalog
+   */
+  public static void writeModel(
+      RunDirectory run,
+      ComputationGraph trained,
+      String network,
+      DatasetInfo dataset,
+      Provenance provenance)
+      throws IOException {
+    try (OutputStream out = run.create(RunDirectory.MODEL)) {
+      byte[] origin = ModelOrigin.json(network, dataset);
+      provenance.model(ModelFile.write(trained, Optional.of(origin), out));
+    }
+  }
+
+  /**
    * Writes report.html about all files of the run written before.
    *
    * @throws IOException if it can't be made; the message says where the rest of the run is
    */
-  static void report(RunDirectory run, ComputationGraph trained) throws IOException {
+  public static void report(RunDirectory run, ComputationGraph trained) throws IOException {
     Location kept = run.keepOnClose();
     try (OutputStream out = run.create(RunDirectory.REPORT)) {
       String name = run.target().name();
@@ -64,13 +78,19 @@ final class RunFiles {
   }
 
   /** Writes the files of a saved model's evaluation: metrics, diagnostics and provenance. */
-  static void write(RunDirectory run, RunMetrics result, Provenance provenance) throws IOException {
+  public static void write(RunDirectory run, RunMetrics result, Provenance provenance)
+      throws IOException {
     try (OutputStream out = run.create(RunDirectory.METRICS)) {
       MetricsJson.write(result, out);
     }
     try (OutputStream out = run.create(RunDirectory.DIAGNOSTICS)) {
       Diagnostics.of(result.metrics()).write(out);
     }
+    writeProvenance(run, provenance);
+  }
+
+  /** Writes where the run comes from, which ends now. */
+  public static void writeProvenance(RunDirectory run, Provenance provenance) throws IOException {
     try (OutputStream out = run.create(RunDirectory.PROVENANCE)) {
       provenance.write(Instant.now(), out);
     }
@@ -79,7 +99,7 @@ final class RunFiles {
   /**
    * Writes the images that can't be used and were skipped, and why; no file where there are none.
    */
-  static void badImages(RunDirectory run, List<BadImage> images) throws IOException {
+  public static void badImages(RunDirectory run, List<BadImage> images) throws IOException {
     if (images.isEmpty()) {
       return;
     }
@@ -89,7 +109,8 @@ final class RunFiles {
   }
 
   /** Writes comparison.json: what distribution gained and cost, beside one worker. */
-  static void comparison(RunDirectory run, Map<String, Object> comparison) throws IOException {
+  public static void comparison(RunDirectory run, Map<String, Object> comparison)
+      throws IOException {
     try (OutputStream out = run.create(RunDirectory.COMPARISON)) {
       out.write(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(comparison));
     }

@@ -1,0 +1,2 @@
+/** Params of estimator and model, by subject; most are settings of a training. */
+package org.convspark.ml.param;
