@@ -80,7 +80,7 @@ final class ArchitectureTest {
           Map.entry("data.shards", List.of("training", "run", "job")),
           Map.entry("data.augmentation", List.of("training")),
           Map.entry("network.catalog", List.of("job", "ml")),
-          Map.entry("network.text", List.of("job")),
+          Map.entry("network.text", List.of("ml", "job")),
           Map.entry("network.summary", List.of("report", "job")),
           Map.entry("model.onnx", List.of("job")),
           Map.entry("model.rows", List.of("cli", "ml", "job")),

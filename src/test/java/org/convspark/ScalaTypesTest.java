@@ -38,6 +38,7 @@ final class ScalaTypesTest {
           "scala.Function2",
           "scala.Option",
           "scala.Tuple2",
+          "scala.Tuple3",
           "scala.Tuple4",
           "scala.collection.Iterator",
           "scala.collection.Seq",

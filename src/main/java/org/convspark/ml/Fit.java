@@ -32,6 +32,7 @@ import org.convspark.engine.natives.Acceleration;
 import org.convspark.ml.param.SettingParams;
 import org.convspark.network.Architecture;
 import org.convspark.network.catalog.NetworkCatalog;
+import org.convspark.network.text.NetworkText;
 import org.convspark.run.Provenance;
 import org.convspark.run.RunDirectory;
 import org.convspark.run.TrainingRun;
@@ -61,8 +62,7 @@ final class Fit {
     boolean accelerated = Acceleration.apply(true).enabled();
     Settings asked = estimator.settings().settings(estimator);
     try {
-      Architecture architecture =
-          NetworkCatalog.find(asked.string("network"), context.hadoopConfiguration());
+      Architecture architecture = architecture(asked.string("network"));
       Optional<String> out = asked.optional("out");
       if (out.isEmpty()) {
         return train(architecture, asked, accelerated, Optional.empty());
@@ -82,6 +82,13 @@ final class Fit {
           SettingParams.words(e.remedy()),
           e);
     }
+  }
+
+  /** A text of several lines is the network itself. */
+  private Architecture architecture(String network) {
+    return network.contains("\n")
+        ? NetworkText.parse("network", network, Map.of())
+        : NetworkCatalog.find(network, context.hadoopConfiguration());
   }
 
   private RunDirectory open(Settings asked, String out) {

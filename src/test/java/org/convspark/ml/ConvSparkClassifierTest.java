@@ -65,6 +65,14 @@ final class ConvSparkClassifierTest {
     assertThat(model.summary().history(LocalSpark.session()).count()).isEqualTo(2);
   }
 
+  @Test
+  void aNetworkIsGivenAsText() {
+    ConvSparkClassificationModel other =
+        classifier().setNetwork("dense 512 relu\ndense classes softmax\n").fit(digits);
+
+    assertThat(parameters(other)).isEqualTo(parameters(model));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"vector", "numbers", "fractions", "struct"})
   void imagesAreTakenHoweverTheyAreGiven(String column) {

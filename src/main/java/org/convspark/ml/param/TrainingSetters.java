@@ -6,7 +6,7 @@ package org.convspark.ml.param;
  * @param <T> the estimator
  */
 public interface TrainingSetters<T> extends TrainingParams, ReturnsItself<T> {
-  /** Sets {@link #network}. */
+  /** Sets {@link #network}: a name, {@code file:PATH}, or a network's text of several lines. */
   default T setNetwork(String value) {
     return with(network(), value);
   }
