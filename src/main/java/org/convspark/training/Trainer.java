@@ -99,7 +99,8 @@ public final class Trainer {
   /**
    * Trains the network.
    *
-   * @param architecture the network, with its optimizer and the seed of its initial weights
+   * @param architecture the network, with the seed of its initial weights and its optimizer, whose
+   *     learning rate is the schedule's peak, or that times a layer's factor, 0 where it is frozen
    * @param classes number of classes, which is the width of the network's output
    * @param shards the training examples, one shard for each worker
    * @return the network with the parameters and updater state of the best epoch if one is watched,

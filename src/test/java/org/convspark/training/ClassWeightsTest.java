@@ -77,14 +77,15 @@ class ClassWeightsTest {
             SHAPE,
             2,
             1)) {
-      return new Trainer(LocalSpark.context(), config, true).train(network(), 2, shards);
+      return new Trainer(LocalSpark.context(), config, true)
+          .train(network(config.schedule().peak()), 2, shards);
     }
   }
 
-  private static ComputationGraphConfiguration network() {
+  private static ComputationGraphConfiguration network(double learningRate) {
     return new NeuralNetConfiguration.Builder()
         .seed(1)
-        .updater(new Adam(0.05))
+        .updater(new Adam(learningRate))
         .graphBuilder()
         .addInputs("input")
         .setInputTypes(InputType.convolutional(4, 4, 1))
