@@ -39,12 +39,16 @@ class WeightedTrainingTest {
   }
 
   private static ComputationGraphConfiguration network() {
-    return Digits.network(new NeuralNetConfiguration.Builder().seed(1).updater(new Sgd(RATE)));
+    return network(RATE);
+  }
+
+  private static ComputationGraphConfiguration network(double rate) {
+    return Digits.network(new NeuralNetConfiguration.Builder().seed(1).updater(new Sgd(rate)));
   }
 
   private static float[] train(Shards shards, TrainingConfig config, boolean accelerated) {
     return new Trainer(LocalSpark.context(), config, accelerated)
-        .train(network(), Digits.CLASSES, shards)
+        .train(network(config.schedule().peak()), Digits.CLASSES, shards)
         .params()
         .toFloatVector();
   }
@@ -191,7 +195,7 @@ class WeightedTrainingTest {
                 epochs.add(result);
               }
             })
-        .train(network(), Digits.CLASSES, shards)
+        .train(network(config.schedule().peak()), Digits.CLASSES, shards)
         .params()
         .toFloatVector();
   }
