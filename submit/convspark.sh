@@ -53,6 +53,7 @@ Commands (each has --help, and a script of its name: train.sh is convspark.sh tr
   features   draw what every layer makes of one test image or picture
   report     write report.html for a run directory
   export     write a trained model as ONNX
+  import     write a model of Keras as one of ours
   doctor     check driver and executors before a long run
 
 Options of this script, before the `--`:

@@ -43,7 +43,7 @@ start_up_java_options() {
     return
   fi
   case $command in
-    --version | summary | demo | features | report | export) printf '%s\n' "$brief" ;;
+    --version | summary | demo | features | report | export | import) printf '%s\n' "$brief" ;;
     predict)
       if is_one_picture; then
         printf '%s\n' "$brief"

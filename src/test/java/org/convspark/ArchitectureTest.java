@@ -82,6 +82,7 @@ final class ArchitectureTest {
           Map.entry("network.catalog", List.of("job", "ml")),
           Map.entry("network.text", List.of("ml", "job")),
           Map.entry("network.summary", List.of("report", "job")),
+          Map.entry("model.keras", List.of("job")),
           Map.entry("model.onnx", List.of("job")),
           Map.entry("model.rows", List.of("cli", "ml", "job")),
           Map.entry("ml.param", List.of()),

@@ -4,7 +4,7 @@ import java.util.Set;
 
 /** The subjects that the help of a command arranges its options by, in that order. */
 enum HelpGroup {
-  NETWORK("Network and model", "network", "model", "run", "summary"),
+  NETWORK("Network and model", "network", "model", "run", "summary", "keras"),
   DATA("Data", "data", "source", "limit", "index", "images", "columns", "show", "demo"),
   OUTPUT("Output", "out", "overwrite", "tensorboard", "predict"),
   TRAINING("Training", "training", "augmentation", "regularization"),

@@ -55,7 +55,8 @@ final class EvaluateJob implements Job {
 
   @Override
   public List<String> settings() {
-    return Inputs.settings("model", "data", "out", "overwrite", "limit", "training.seed");
+    return Inputs.settings(
+        "model", "keras.pixel-range", "data", "out", "overwrite", "limit", "training.seed");
   }
 
   @Override

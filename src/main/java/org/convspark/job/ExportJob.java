@@ -23,7 +23,7 @@ final class ExportJob implements Job {
 
   @Override
   public List<String> settings() {
-    return List.of("model", "out", "overwrite");
+    return List.of("model", "keras.pixel-range", "out", "overwrite", "images.shape");
   }
 
   @Override

@@ -44,7 +44,8 @@ final class FeaturesJob implements Job {
 
   @Override
   public List<String> settings() {
-    return Inputs.settings("model", "data", "index", "out", "overwrite", "training.seed");
+    return Inputs.settings(
+        "model", "keras.pixel-range", "data", "index", "out", "overwrite", "training.seed");
   }
 
   /**

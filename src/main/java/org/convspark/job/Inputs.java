@@ -16,6 +16,7 @@ import org.convspark.data.PixelLayout;
 import org.convspark.data.Split;
 import org.convspark.data.SplitNames;
 import org.convspark.model.SavedModel;
+import org.convspark.model.keras.KerasOptions;
 import org.convspark.network.Architecture;
 import org.convspark.network.catalog.NetworkCatalog;
 import org.convspark.run.RunDirectory;
@@ -143,8 +144,7 @@ final class Inputs {
       return NetworkCatalog.find(network, settings.networkParameters(), context.hadoop());
     }
     TransferConfig config = TransferConfig.of(settings);
-    context.acceleration(); // First: what it sets has to be there before any layer is.
-    Pretrained start = Pretrained.open(from.get(), config, context.hadoop());
+    Pretrained start = Pretrained.of(model(context, from.get()), config);
     if (settings.isGiven("network") && !network.equals(start.name())) {
       throw new UsageException(
           "--network "
@@ -172,9 +172,16 @@ final class Inputs {
   }
 
   static SavedModel model(JobContext context) {
+    return model(context, context.settings().required("model"));
+  }
+
+  private static SavedModel model(JobContext context, String uri) {
     // First: what it sets has to be there before any layer is.
     context.acceleration();
-    return SavedModel.open(context.settings().required("model"), context.hadoop());
+    SavedModel model =
+        SavedModel.open(uri, context.hadoop(), KerasOptions.of(context.settings(), shape(context)));
+    model.remarks().forEach(context.terminal()::line);
+    return model;
   }
 
   /**

@@ -17,6 +17,7 @@ public final class Jobs {
           new FeaturesJob(),
           new ReportJob(),
           new ExportJob(),
+          new ImportJob(),
           new DoctorJob());
 
   private Jobs() {}

@@ -43,6 +43,7 @@ final class PredictJob implements Job {
   public List<String> settings() {
     return Inputs.settings(
         "model",
+        "keras.pixel-range",
         "data",
         "out",
         "overwrite",

@@ -72,6 +72,7 @@ final class TrainJob implements Job {
         "transfer.freeze",
         "transfer.learning-rate-factors",
         "transfer.replace-head",
+        "keras.pixel-range",
         "stopping.monitor",
         "stopping.patience",
         "stopping.target-accuracy",

@@ -13,6 +13,8 @@ import org.convspark.data.ImageShape;
 import org.convspark.data.ModelInput;
 import org.convspark.data.preprocessing.Colour;
 import org.convspark.data.preprocessing.Preprocessing;
+import org.convspark.model.keras.KerasModel;
+import org.convspark.model.keras.KerasOptions;
 import org.convspark.network.InputCompatibility;
 import org.convspark.network.NetworkInput;
 import org.convspark.storage.Expectation;
@@ -29,18 +31,25 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * @param graph the network with its updater state, or a fresh one if the file has none; of a
  *     checkpoint, as training stood when it was written, which need not be the best epoch
  * @param origin what is known beyond the network
+ * @param remarks what was decided or left out where it is another program's, in lines for people
  */
-public record SavedModel(Location file, String sha256, ComputationGraph graph, ModelOrigin origin) {
+public record SavedModel(
+    Location file,
+    String sha256,
+    ComputationGraph graph,
+    ModelOrigin origin,
+    List<String> remarks) {
   private static final String REMEDY = "give another checkpoint";
-  private static final String EXPECTED = "a model.zip or a run directory, or a checkpoint";
+  private static final String EXPECTED =
+      "a model.zip or a run directory, a checkpoint, or a model of Keras";
 
   /**
    * Opens a model on any Hadoop file system, treating it as untrusted: no class is loaded but
    * DL4J's layers and their settings, nothing is deserialized by Java, and memory stays within a
    * few times what the configuration's parameters need.
    *
-   * @param uri of a model.zip, a run directory that has one, a checkpoint, or a directory of
-   *     checkpoints, whose newest is opened
+   * @param uri of a model.zip, a run directory that has one, a checkpoint, a directory of
+   *     checkpoints, whose newest is opened, or a model of Keras
    * @throws InputException if it is missing or unreadable, of a run that isn't finished, holds
    *     anything but a model with one input and one output in 32-bit floats, or its parts don't fit
    *     together
@@ -51,7 +60,31 @@ public record SavedModel(Location file, String sha256, ComputationGraph graph, M
 
   /** Opens a model as {@link #open(String, Configuration)} does. */
   public static SavedModel open(Location given) {
+    return open(given, KerasOptions.DEFAULT);
+  }
+
+  /**
+   * Opens a model as {@link #open(String, Configuration)} does.
+   *
+   * @param keras what a file of Keras doesn't say
+   */
+  public static SavedModel open(String uri, Configuration hadoop, KerasOptions keras) {
+    return open(Location.of(uri, hadoop, new Expectation(uri, EXPECTED, "check the path")), keras);
+  }
+
+  private static SavedModel open(Location given, KerasOptions keras) {
     Location file = file(given);
+    if (KerasModel.isNamedSo(file.name())) {
+      KerasModel model = KerasModel.read(file, keras);
+      String sha256 = file.sha256();
+      return new SavedModel(
+          file,
+          sha256,
+          model.graph(),
+          new ModelOrigin(
+              Optional.empty(), Optional.empty(), Optional.of(model.input()), Optional.of(sha256)),
+          model.remarks());
+    }
     String where = file.uri();
     ModelArchive archive = new ModelArchive(file);
     ModelConfiguration configuration = ModelConfiguration.parse(where, archive.configuration());
@@ -66,10 +99,11 @@ public record SavedModel(Location file, String sha256, ComputationGraph graph, M
             sha256,
             graph,
             ModelOrigin.ofFile(
-                Json.parse(where + "!" + entry, new String(json, UTF_8), REMEDY), sha256));
+                Json.parse(where + "!" + entry, new String(json, UTF_8), REMEDY), sha256),
+            List.of());
       }
     }
-    return new SavedModel(file, sha256, graph, ModelOrigin.ofRun(file, sha256));
+    return new SavedModel(file, sha256, graph, ModelOrigin.ofRun(file, sha256), List.of());
   }
 
   /**

@@ -126,7 +126,7 @@ final class CommandLineOptionsTest {
       value = {
         "trian | unknown command trian, did you mean train? See convspark.sh --help",
         "xyzzy | unknown command xyzzy; there are prepare, show, summary, demo, train, evaluate,"
-            + " predict, features, report, export, doctor. See convspark.sh --help",
+            + " predict, features, report, export, import, doctor. See convspark.sh --help",
         "train --epoch | unknown option --epoch, did you mean --epochs? See convspark.sh train --help",
         "train --zzz | unknown option --zzz. See convspark.sh train --help",
         "train --rho 1 | unknown option --rho, did you mean --set optimizer.rho=VALUE?"

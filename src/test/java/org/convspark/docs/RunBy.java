@@ -78,6 +78,8 @@ public enum RunBy {
     NOBODY.put("submit/train.sh  ", "gets MNIST from the network; SubmitScriptTest with a stub");
     NOBODY.put(
         "spark-submit --class com.example", "LibraryIT runs the program in a JVM of its own");
+    NOBODY.put("submit/import.sh --model model.keras", "ImportJobTest, with a file of its own");
+    NOBODY.put("submit/evaluate.sh --model runs/keras", "ImportJobTest");
     NOBODY.put("git ", "a release is made by hand");
   }
 

@@ -119,6 +119,7 @@ final class SubmitScriptTest {
             "features",
             "report",
             "export",
+            "import",
             "doctor")) {
       assertThat(run(command + ".sh", "--limit", "1").arguments())
           .endsWith(command, "--limit", "1");

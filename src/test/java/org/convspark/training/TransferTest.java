@@ -20,6 +20,7 @@ import org.convspark.config.training.TrainingConfig;
 import org.convspark.config.training.TransferConfig;
 import org.convspark.data.shards.Shards;
 import org.convspark.model.ModelFile;
+import org.convspark.model.SavedModel;
 import org.convspark.training.transfer.Pretrained;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -108,10 +109,9 @@ final class TransferTest {
   }
 
   private static Pretrained pretrained(Map<String, Double> factors, boolean replaceHead) {
-    return Pretrained.open(
-        directory.resolve("model.zip").toString(),
-        new TransferConfig(factors, replaceHead),
-        new Configuration());
+    return Pretrained.of(
+        SavedModel.open(directory.resolve("model.zip").toString(), new Configuration()),
+        new TransferConfig(factors, replaceHead));
   }
 
   private static Trainer trainer(Pretrained start, TrainingConfig config) {

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.convspark.config.InputException;
 import org.convspark.config.UsageException;
 import org.convspark.config.training.TransferConfig;
@@ -45,14 +44,12 @@ public final class Pretrained implements Architecture, InitialParameters {
   }
 
   /**
-   * Opens a model to start from.
+   * Takes a model to start from.
    *
-   * @param uri of a run directory, a model.zip or a checkpoint, on any Hadoop file system
-   * @throws InputException if it can't be read, or its last layer can't be replaced and is to be
+   * @throws InputException if its last layer is to be replaced and can't be
    * @throws UsageException if a layer is named that it doesn't have, or nothing is left to train
    */
-  public static Pretrained open(String uri, TransferConfig config, Configuration hadoop) {
-    SavedModel model = SavedModel.open(uri, hadoop);
+  public static Pretrained of(SavedModel model, TransferConfig config) {
     if (config.replaceHead() && !(head(model.graph().getConfiguration()) instanceof OutputLayer)) {
       throw new InputException(
           model.file().uri(),
