@@ -26,6 +26,9 @@ final class EventLog {
     }
     return submit
         .conf("spark.eventLog.enabled", true)
+        // One plain file, where Spark 4 would make a directory of compressed ones.
+        .conf("spark.eventLog.rolling.enabled", false)
+        .conf("spark.eventLog.compress", false)
         .conf("spark.eventLog.dir", directory.toUri());
   }
 
