@@ -21,7 +21,7 @@ import org.deeplearning4j.nn.weights.WeightInit;
  * Prints a network, by default as Keras's {@code model.summary()} does, and what is in a dataset.
  */
 final class SummaryJob implements Job {
-  /** MNIST's, for a network that is looked at without data. */
+  /** MNIST's, for a network that is looked at without data and takes any. */
   private static final ImageShape SHAPE = new ImageShape(28, 28, 1);
 
   private static final int CLASSES = 10;
@@ -51,8 +51,8 @@ final class SummaryJob implements Job {
     Architecture architecture =
         NetworkCatalog.find(
             settings.string("network"), settings.networkParameters(), context.hadoop());
-    ImageShape shape = SHAPE;
-    int classes = CLASSES;
+    ImageShape shape = architecture.shape().orElse(SHAPE);
+    int classes = architecture.classes().orElse(CLASSES);
     if (settings.optional("data").isPresent()) {
       DatasetInfo info = Inputs.dataset(context, "data").info();
       shape = info.shape();

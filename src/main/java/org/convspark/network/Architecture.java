@@ -1,6 +1,7 @@
 package org.convspark.network;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.convspark.data.ImageShape;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -24,6 +25,16 @@ public interface Architecture {
 
   /** Returns the smallest height and width of images that the network takes. */
   int smallestSide();
+
+  /** Returns the only images that the network takes, where it says so itself. */
+  default Optional<ImageShape> shape() {
+    return Optional.empty();
+  }
+
+  /** Returns the only number of classes that the network has, where it says so itself. */
+  default OptionalInt classes() {
+    return OptionalInt.empty();
+  }
 
   /**
    * Builds the network as a graph. All weights follow from the seed of {@code base}: two graphs

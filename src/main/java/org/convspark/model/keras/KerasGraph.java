@@ -58,6 +58,8 @@ final class KerasGraph {
           "RandomContrast",
           "RandomBrightness");
 
+  private static final int MOST_VALUES = 100_000_000;
+
   private final KerasConfig config;
   private final KerasWeights weights;
   private final ImageShape shape;
@@ -122,7 +124,11 @@ final class KerasGraph {
   ComputationGraph build() {
     for (KerasLayer layer : config.layers().values()) {
       if (!flows.containsKey(head.name())) {
-        flows.put(layer.name(), flow(layer));
+        Flow made = flow(layer);
+        if ((double) made.height() * made.width() * made.channels() > MOST_VALUES) {
+          throw layer.refuse("more than " + MOST_VALUES + " values for an image", "fewer");
+        }
+        flows.put(layer.name(), made);
       }
     }
     ComputationGraphConfiguration network = graph.setOutputs(head.name()).build();
@@ -480,6 +486,10 @@ final class KerasGraph {
     List<Flow> all = layer.inputs().stream().map(flows::get).toList();
     if (all.size() < 2) {
       throw layer.refuse(all.size() + " inputs", "two and more");
+    }
+    // DL4J's order of a graph takes twice as long for every layer that takes another twice.
+    if (all.stream().map(Flow::vertex).distinct().count() < all.size()) {
+      throw layer.refuse("an input twice", "each once");
     }
     return all;
   }

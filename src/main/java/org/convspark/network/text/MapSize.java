@@ -39,6 +39,11 @@ record MapSize(int height, int width, int channels, boolean row) {
         : Math.floorDiv(side - window, stride) + 1;
   }
 
+  /** Returns the number of values for one image. */
+  double values() {
+    return (double) height * width * channels;
+  }
+
   @Override
   public String toString() {
     return row ? "a row of " + channels : height + "x" + width + "x" + channels;

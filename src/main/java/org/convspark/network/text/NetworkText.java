@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.convspark.config.InputException;
 import org.convspark.config.UsageException;
 import org.convspark.data.ImageShape;
@@ -87,6 +89,17 @@ public final class NetworkText implements Architecture {
           "dense classes softmax as the last line",
           "add it");
     }
+  }
+
+  @Override
+  public Optional<ImageShape> shape() {
+    return statements.get(0) instanceof Input input ? Optional.of(input.shape()) : Optional.empty();
+  }
+
+  @Override
+  public OptionalInt classes() {
+    Head head = (Head) statements.get(statements.size() - 1);
+    return head.forClasses() ? OptionalInt.empty() : OptionalInt.of(head.units());
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.convspark.data.ImageShape;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -37,6 +38,9 @@ final class Statements {
         (name, function) -> KINDS.put(name, line -> activation(line, function)));
   }
 
+  /** Lines that add no layer which could have a name. */
+  private static final Set<String> NAMELESS = Set.of("input", "flatten", "from", "init");
+
   private Statements() {}
 
   /**
@@ -49,6 +53,9 @@ final class Statements {
     if (kind == null) {
       throw line.unknown("the layer", line.kind(), KINDS.keySet());
     }
+    if (line.name().isPresent() && NAMELESS.contains(line.kind())) {
+      throw line.error("a name before " + line.kind(), line.kind() + " without one");
+    }
     Statement statement = kind.apply(line);
     line.end();
     return statement;
@@ -59,20 +66,15 @@ final class Statements {
     List<Integer> sides = new ArrayList<>();
     for (String side : given.split("x", -1)) {
       if (!side.matches("[1-9][0-9]{0,4}")) {
-        throw line.error("input " + given, "HEIGHTxWIDTHxCHANNELS, as 28x28x1");
+        throw line.error("input " + TextLine.shown(given), "HEIGHTxWIDTHxCHANNELS, as 28x28x1");
       }
       sides.add(Integer.valueOf(side));
     }
     if (sides.size() != 3) {
-      throw line.error("input " + given, "HEIGHTxWIDTHxCHANNELS, as 28x28x1");
+      throw line.error("input " + TextLine.shown(given), "HEIGHTxWIDTHxCHANNELS, as 28x28x1");
     }
     ImageShape shape = new ImageShape(sides.get(0), sides.get(1), sides.get(2));
-    return net -> {
-      if (!net.shape().equals(shape)) {
-        throw line.error(
-            "a network for images of " + shape, net.shape() + ", as the data has them");
-      }
-    };
+    return new Input(line, shape);
   }
 
   private static Statement convolution(TextLine line) {
@@ -160,7 +162,8 @@ final class Statements {
     return layer(
         line,
         net -> {
-          MapSize size = net.input();
+          // Over a row it would be another layer than over maps, with other parameters.
+          MapSize size = net.unflattened(line);
           net.net().batchNormalization();
           return size;
         });
@@ -189,7 +192,7 @@ final class Statements {
 
   /** DL4J flattens by itself; the word is there for who reads the text. */
   private static Statement flatten(TextLine line) {
-    return net -> net.maps(line);
+    return net -> net.flatten(line);
   }
 
   private static Statement dense(TextLine line) {
@@ -218,9 +221,9 @@ final class Statements {
     return layer(
         line,
         net -> {
-          MapSize first = net.of(line, names.get(0));
+          MapSize first = net.operand(line, names.get(0));
           for (String name : names) {
-            MapSize other = net.of(line, name);
+            MapSize other = net.operand(line, name);
             if (!other.equals(first)) {
               throw line.error(
                   names.get(0) + " of " + first + " and " + name + " of " + other,
@@ -237,10 +240,10 @@ final class Statements {
     return layer(
         line,
         net -> {
-          MapSize first = net.of(line, names.get(0));
-          int channels = 0;
+          MapSize first = net.operand(line, names.get(0));
+          long channels = 0;
           for (String name : names) {
-            MapSize other = net.of(line, name);
+            MapSize other = net.operand(line, name);
             if (!new MapSize(other.height(), other.width(), first.channels(), other.row())
                 .equals(first)) {
               throw line.error(
@@ -250,7 +253,8 @@ final class Statements {
             channels += other.channels();
           }
           net.net().concatenate(names.toArray(String[]::new));
-          return new MapSize(first.height(), first.width(), channels, first.row());
+          int all = (int) Math.min(Integer.MAX_VALUE, channels);
+          return new MapSize(first.height(), first.width(), all, first.row());
         });
   }
 

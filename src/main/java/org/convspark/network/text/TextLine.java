@@ -2,10 +2,12 @@ package org.convspark.network.text;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.convspark.config.InputException;
@@ -16,6 +18,7 @@ final class TextLine {
   private static final int LARGEST = 1_000_000;
   private static final int LONGEST_SHOWN = 60;
   private static final String REMEDY = "mend the line; src/docs/networks.md has the notation";
+  static final String NAME_RULE = "a letter, then up to 63 letters, digits, _, - or full stops";
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
   private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
   private static final Pattern SIDES = Pattern.compile("([0-9]{1,9})(?:x([0-9]{1,9}))?");
@@ -53,7 +56,7 @@ final class TextLine {
       if (equals < 0) {
         words.add(part);
       } else if (settings.put(part.substring(0, equals), part.substring(equals + 1)) != null) {
-        throw error(part.substring(0, equals + 1) + " twice", "it once");
+        throw error(shown(part.substring(0, equals)) + "= twice", "it once");
       }
     }
   }
@@ -84,16 +87,20 @@ final class TextLine {
         Spelling.question(given, known).orElse(REMEDY));
   }
 
-  private static String shown(String text) {
+  static String shown(String text) {
     return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
   }
 
   private String name(String text) {
-    if (!NAME.matcher(text).matches()) {
-      throw error(
-          "the name " + shown(text), "a letter, then up to 63 letters, digits, _, - or full stops");
+    if (!isName(text)) {
+      throw error("the name " + shown(text), NAME_RULE);
     }
     return text;
+  }
+
+  /** Returns whether the notation can name a layer so. */
+  static boolean isName(String text) {
+    return NAME.matcher(text).matches();
   }
 
   boolean hasNext() {
@@ -117,11 +124,18 @@ final class TextLine {
     return word("a word");
   }
 
-  /** Returns all words that are left, names of layers. */
+  /** Returns all words that are left, names of layers; of several, each once. */
   List<String> names(int fewest) {
     List<String> names = new ArrayList<>();
     while (hasNext()) {
       names.add(name(word()));
+    }
+    // DL4J's order of a graph takes twice as long for every layer that takes another twice.
+    Set<String> seen = new HashSet<>();
+    for (String layer : names) {
+      if (fewest > 1 && !seen.add(layer)) {
+        throw error(kind + " with " + layer + " twice", "it once");
+      }
     }
     if (names.size() < fewest) {
       throw error(

@@ -18,6 +18,8 @@ import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 
 /** Writes a network's layers as the text that {@link NetworkText} reads. */
 public final class TextWriter {
+  private static final String REMEDY = "print it with --as json";
+
   private final ComputationGraphConfiguration network;
   private final LayerWords words = new LayerWords();
   private final List<String> lines = new ArrayList<>();
@@ -43,14 +45,43 @@ public final class TextWriter {
       ImageShape shape,
       NeuralNetConfiguration.Builder base) {
     TextWriter writer = new TextWriter(network);
+    writer.requireNames(where);
     writer.lines.add("input " + shape.height() + "x" + shape.width() + "x" + shape.channels());
     network.getVertices().forEach((name, vertex) -> writer.add(where, name, vertex));
     String text = String.join("\n", writer.lines) + "\n";
-    writer.requireSame(
-        where,
-        NetworkText.parse(where, text, Map.of())
-            .configure(shape, NetworkInput.classes(where, network), base));
+    int classes = NetworkInput.classes(where, network);
+    writer.requireSame(where, again(where, text, shape, classes, base));
     return text;
+  }
+
+  /** Reads the text, of which the user has seen no line that an error could name. */
+  private static ComputationGraphConfiguration again(
+      String where,
+      String text,
+      ImageShape shape,
+      int classes,
+      NeuralNetConfiguration.Builder base) {
+    try {
+      return NetworkText.parse(where, text, Map.of()).configure(shape, classes, base);
+    } catch (InputException e) {
+      throw new InputException(where, e.found(), e.expected(), REMEDY, e);
+    }
+  }
+
+  /** Names are given in the text as they are. */
+  private void requireNames(String where) {
+    for (String input : network.getNetworkInputs()) {
+      if (!input.equals(Architecture.INPUT)) {
+        throw new InputException(
+            where, "the input " + TextLine.shown(input), "the name " + Architecture.INPUT, REMEDY);
+      }
+    }
+    for (String layer : network.getVertices().keySet()) {
+      if (!TextLine.isName(layer)) {
+        throw new InputException(
+            where, "the layer " + TextLine.shown(layer), "a name of " + TextLine.NAME_RULE, REMEDY);
+      }
+    }
   }
 
   private void add(String where, String name, GraphVertex vertex) {
@@ -105,6 +136,6 @@ public final class TextWriter {
         where,
         "the layer " + layer + ", which the notation of networks doesn't have as it is",
         "layers and settings that it has",
-        "print it with --as json");
+        REMEDY);
   }
 }

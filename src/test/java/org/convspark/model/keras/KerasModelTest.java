@@ -441,6 +441,7 @@ final class KerasModelTest {
         "Conv2D | 'filters': 2, 'kernel_size': [30, 3]         | larger than its maps",
         "Conv2D | 'filters': 2, 'kernel_size': [1, 1], 'activation': 'mish' | activation mish",
         "Conv2D | 'filters': 2, 'kernel_size': [1, 1], 'padding': 'causal' | padding causal",
+        "ZeroPadding2D   | 'padding': 9999                    | more than 100000000 values",
         "Dense           | 'units': 4                          | feature maps as its input",
         "Reshape         | 'target_shape': [9, 7, 2]           | the shape [9,7,2]",
         "BatchNormalization | 'axis': 2                        | the axis 2"

@@ -163,6 +163,15 @@ final class NetworkTextTest {
         "maxpool 2;maxpool 2;maxpool 2;maxpool 2;maxpool 2 | 5 | larger than its maps | same",
         "dense 8;conv 8 3     | 2 | conv after dense, a row of 8 | feature maps",
         "dense 8;flatten      | 2 | flatten after dense, a row of 8 | feature maps",
+        "flatten;conv 8 3     | 2 | conv after flatten | dense between them",
+        "flatten;batchnorm    | 2 | batchnorm after flatten | dense between them",
+        "flatten;dropout 0.5;maxpool 2 | 3 | maxpool after flatten | dense between them",
+        "a: conv 4 3;flatten;b: relu;concat a b | 4 | concat after flatten | dense between them",
+        "flatten;flatten      | 2 | flatten after flatten | dense between them",
+        "f: flatten           | 1 | a name before flatten | without one",
+        "a: relu;add a a      | 2 | add with a twice | it once",
+        "zeropad 1000000      | 1 | zeropad to 2000028x2000028x1 | at most 100000000 values",
+        "conv 1000000 1       | 1 | conv to 28x28x1000000 | at most 100000000 values",
         "dropout 1            | 1 | rate 1 | 0 to below 1",
         "input 28x28          | 1 | input 28x28 | HEIGHTxWIDTHxCHANNELS",
         "input 32x32x3        | 1 | images of 32x32x3 | 28x28x1",
@@ -220,6 +229,65 @@ final class NetworkTextTest {
         .isInstanceOf(InputException.class)
         .message()
         .hasSizeLessThan(1000);
+  }
+
+  @Test
+  void anErrorIsShortHoweverLongTheWord() {
+    String word = "9".repeat(1_000_000);
+    for (String line : List.of("input " + word, "conv 8 3 " + word + "=1 " + word + "=1")) {
+      assertThatThrownBy(() -> network(line + "\ndense classes softmax"))
+          .isInstanceOf(InputException.class)
+          .message()
+          .hasSizeLessThan(1000);
+    }
+  }
+
+  @Test
+  void aRowMayBeDroppedAndActivated() {
+    assertThat(network("conv 4 3\nflatten\ndropout 0.5\nrelu\ndense 8\ndense classes softmax\n"))
+        .isEqualTo(network("conv 4 3\ndropout 0.5\nrelu\ndense 8\ndense classes softmax\n"));
+  }
+
+  @Test
+  void aTextSaysWhatItTakes() {
+    NetworkText own = NetworkText.parse("net.txt", "input 32x40x3\ndense 7 softmax", Map.of());
+    NetworkText any = NetworkText.parse("net.txt", "dense classes softmax", Map.of());
+
+    assertThat(own.shape()).contains(new ImageShape(32, 40, 3));
+    assertThat(own.classes()).hasValue(7);
+    assertThat(any.shape()).isEmpty();
+    assertThat(any.classes()).isEmpty();
+  }
+
+  /** Of a network from elsewhere the user has seen no line of text. */
+  @ParameterizedTest
+  @CsvSource({
+    "in, dense, the input in",
+    "input, block1/conv, the layer block1/conv",
+    "input, a#b, the layer a#b",
+    "input, my conv, the layer my conv",
+    "input, a${x}, the layer a${x}"
+  })
+  void namesThatTheNotationDoesNotHaveAreSaidWithoutALine(String in, String name, String found) {
+    ComputationGraphConfiguration network =
+        Networks.base()
+            .graphBuilder()
+            .addInputs(in)
+            .setInputTypes(org.deeplearning4j.nn.conf.inputs.InputType.convolutional(28, 28, 1))
+            .addLayer(
+                name,
+                new OutputLayer.Builder(LossFunction.MCXENT)
+                    .nOut(10)
+                    .activation(Activation.SOFTMAX)
+                    .build(),
+                in)
+            .setOutputs(name)
+            .build();
+
+    assertThatThrownBy(() -> TextWriter.text("file:mine.json", network, MNIST, Networks.base()))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("file:mine.json: found " + found + ", expected ")
+        .hasMessageEndingWith("; print it with --as json");
   }
 
   @Test
